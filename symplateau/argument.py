@@ -1,0 +1,53 @@
+"""An argument in the making: the kernel's rules tried one by one, and the certificate of those that were needed."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from .kernel.certificate import RULES, check
+from .kernel.fact import Fact
+from .kernel.format import FORMAT, encode, load, seal
+from .kernel.network import read_problem
+from .network import Network
+
+
+class Argument:
+    """Steps about one network. A step that the kernel rejects raises Rejected and leaves no trace."""
+
+    def __init__(self, network: Network) -> None:
+        self.network, self.source = network, network.problem()
+        self.problem = read_problem(self.source)
+        self.steps: list[dict[str, Any]] = []
+        self.facts: list[Fact] = []
+
+    def step(self, rule: str, source: int | None = None, **given: Any) -> int:
+        """Apply a rule to an earlier step, or to the network; returns the number of the new step. Raises Rejected."""
+        fact = Fact(self.problem) if source is None else self.facts[source]
+        self.facts.append(RULES[rule](fact, **given))
+        self.steps.append({"rule": rule, **({} if source is None else {"from": source}), **given})
+        return len(self.steps) - 1
+
+    def certificate(self, *conclusions: int) -> dict[str, Any]:
+        """The sealed certificate of some steps and of those that they rest on."""
+        needed: set[int] = set()
+        for number in conclusions:
+            source: int | None = number
+            while source is not None and source not in needed:
+                needed.add(source)
+                source = self.steps[source].get("from")
+        order = {old: new for new, old in enumerate(sorted(needed))}
+        steps = [step | ({"from": order[step["from"]]} if "from" in step else {})
+                 for step in (self.steps[old] for old in order)]
+        return seal({"format": FORMAT, "problem": self.source, "steps": steps})
+
+
+def checked(certificate: dict[str, Any]) -> dict[str, Any]:
+    """The statement that the kernel reads from the bytes of a certificate: nothing in memory is believed.
+
+    Raises CheckError or Malformed; for a certificate that we made, either is an internal error.
+    """
+    return check(load(encode(certificate)))
+
+
+def texts(values: Iterable[Any]) -> list[str]:
+    """Rationals as a certificate writes them."""
+    return [str(value) for value in values]
