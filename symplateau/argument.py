@@ -1,28 +1,44 @@
-"""An argument in the making: the kernel's rules tried one by one, and the certificate of those that were needed."""
+"""An argument in the making: the kernel's rules tried one by one, and the certificate of those needed."""
 
 from collections.abc import Iterable
 from typing import Any
 
+from .errors import Undecided
 from .kernel.certificate import RULES, check
 from .kernel.fact import Fact
-from .kernel.format import FORMAT, encode, load, seal
+from .kernel.format import FORMAT, Rejected, encode, load, seal
 from .kernel.network import read_problem
 from .network import Network
 
 
 class Argument:
-    """Steps about one network. A step that the kernel rejects raises Rejected and leaves no trace."""
+    """Steps about one network. A step that the kernel rejects raises Rejected and leaves no trace.
+
+    Raises Undecided when the network is too large for the kernel.
+    """
 
     def __init__(self, network: Network) -> None:
         self.network, self.source = network, network.problem()
-        self.problem = read_problem(self.source)
+        try:
+            self.problem = read_problem(self.source)
+        except Rejected as error:
+            raise Undecided(
+                "size: the kernel takes no such network: expected {}; found {}".format(*error.args),
+                "ask about a smaller network, or fewer digits",
+            ) from None
         self.steps: list[dict[str, Any]] = []
         self.facts: list[Fact] = []
 
     def step(self, rule: str, source: int | None = None, **given: Any) -> int:
-        """Apply a rule to an earlier step, or to the network; returns the number of the new step. Raises Rejected."""
+        """Apply a rule to an earlier step, or to the network: the number of the new step. Raises Rejected."""
         fact = Fact(self.problem) if source is None else self.facts[source]
-        self.facts.append(RULES[rule](fact, **given))
+        try:
+            fact = RULES[rule](fact, **given)
+        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+            raise Rejected("a well-formed step", error) from None
+        # An alarm may strike between two lines: what counts is the shorter of the two lists.
+        del self.facts[len(self.steps) :]
+        self.facts.append(fact)
         self.steps.append({"rule": rule, **({} if source is None else {"from": source}), **given})
         return len(self.steps) - 1
 
@@ -35,8 +51,10 @@ class Argument:
                 needed.add(source)
                 source = self.steps[source].get("from")
         order = {old: new for new, old in enumerate(sorted(needed))}
-        steps = [step | ({"from": order[step["from"]]} if "from" in step else {})
-                 for step in (self.steps[old] for old in order)]
+        steps = [
+            step | ({"from": order[step["from"]]} if "from" in step else {})
+            for step in (self.steps[old] for old in order)
+        ]
         return seal({"format": FORMAT, "problem": self.source, "steps": steps})
 
 

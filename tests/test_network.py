@@ -213,7 +213,7 @@ def test_parameters_come_back_where_they_were(changes: dict[str, Any]) -> None:
 
 def test_the_problem_of_a_network_by_hand() -> None:
     assert small(loss="mean", W_unit="log(1/2)").problem() == {
-        "kind": "network", "activation": "tanh", "X": [["1", "2"], ["3", "5"], ["1/2", "0"]],
+        "kind": "network", "activation": "tanh(t)", "X": [["1", "2"], ["3", "5"], ["1/2", "0"]],
         "y": ["7", "1/8", "-1"], "v": ["10", "20"], "W": [["11", "12"], ["21", "22"]], "b": ["13", "23"],
         "c": "30", "W_unit": "log(1/2)", "loss": "mean",
     }

@@ -56,6 +56,7 @@ class Interval:
     __radd__, __rmul__ = __add__, __mul__
 
     def __pow__(self, exponent: int) -> "Interval":
+        require(exponent > 0, "a positive exponent", exponent)
         result = self
         for _ in range(exponent - 1):
             result = result * self

@@ -66,7 +66,8 @@ class Polynomial:
         """The polynomial divided by name**power. Raises Rejected where that is not a polynomial."""
         terms = [(dict(monomial), x) for monomial, x in self.terms.items()]
         require(all(powers.get(name, 0) >= power for powers, _ in terms), f"a multiple of {name}**{power}", self)
-        return Polynomial((tuple(sorted((powers | {name: powers[name] - power}).items())), x) for powers, x in terms)
+        divided = ((powers | {name: powers.get(name, 0) - power}, x) for powers, x in terms)
+        return Polynomial((tuple(sorted(p for p in powers.items() if p[1])), x) for powers, x in divided)
 
     def derivative(self, derive: Callable[[str], "Polynomial"]) -> "Polynomial":
         """The derivation that maps each atom to derive(atom): sum and product rules."""

@@ -1,0 +1,257 @@
+"""The verdicts that follow from the claims' certificates. No verdict is stored anywhere.
+
+A claim is proved when the kernel returns, from its certificates, exactly the statements of its pinned goal,
+and when everything that it leans on is proved. Scripts write certificates; this module only runs and judges.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from .claims import Certificates, Claim, proofs_folder, read_claims, select
+from .errors import InputError, ProofError
+from .files import write_bytes
+from .kernel.certificate import check as kernel_check
+from .kernel.format import CheckError, Malformed, encode, load
+
+STANDING = ("proved", "certified")  # the verdicts on which another claim may lean
+
+
+@dataclass
+class Finding:
+    """What the kernel made of the certificates of one claim."""
+
+    accepted: bool
+    reasons: list[str]
+    rests_on: set[str] = field(default_factory=set)
+    instances: list[dict[str, Any]] = field(default_factory=list)
+    recorded: bool = True
+    seconds: float = 0.0
+
+
+def examine(claim: Claim, certificates: Certificates) -> Finding:
+    """Check the certificates of a claim, and compare the statements with its goal, byte by byte."""
+    finding = Finding(claim.pinned, [] if claim.pinned else ["the goal file is not the pinned one"])
+    goals = [name for name in certificates if name.startswith("goal-")]
+    expected = [f"goal-{number}" for number in range(1, len(claim.expected) + 1)]
+    if sorted(goals) != sorted(expected):
+        finding.accepted = False
+        finding.reasons.append(f"expected {len(expected)} certificates of the goal, found {len(goals)}")
+    for name, data in certificates.items():
+        try:
+            statement = kernel_check(load(data))
+        except (CheckError, Malformed) as error:
+            finding.accepted = False
+            finding.reasons.append(f"{name}: {error}")
+            continue
+        finding.rests_on |= set(statement["rests_on"])
+        if name in expected and encode(statement) != claim.expected[int(name[5:]) - 1]:
+            finding.accepted = False
+            finding.reasons.append(f"{name}: the kernel proves another statement than the goal")
+        elif name not in expected:
+            finding.instances.append({"name": name, "kind": statement["kind"], "says": statement["says"]})
+    return finding
+
+
+def judge(claims: Mapping[str, Claim], findings: Mapping[str, Finding]) -> dict[str, tuple[str, list[str]]]:
+    """The verdict of every claim, and why it is open where it is."""
+    verdicts: dict[str, tuple[str, list[str]]] = {}
+
+    def verdict(name: str, above: tuple[str, ...]) -> str:
+        if name in above:
+            raise ProofError("the proofs go in a circle: " + " -> ".join([*above[above.index(name) :], name]))
+        if name not in claims:
+            return "unknown"
+        if name not in verdicts:
+            claim, finding = claims[name], findings[name]
+            reasons = list(finding.reasons)
+            for other in sorted({*claim.goal["depends_on"], *finding.rests_on}):
+                found = verdict(other, (*above, name))
+                if found not in STANDING:
+                    reasons.append(f"it leans on {other}, which is {found}")
+            verdicts[name] = (
+                "open" if reasons else _standing(claim, lambda x: verdict(x, (*above, name))),
+                reasons,
+            )
+        return verdicts[name][0]
+
+    for name in claims:
+        verdict(name, ())
+    return verdicts
+
+
+def _standing(claim: Claim, verdict: Callable[[str], str]) -> str:
+    """The verdict of a claim whose goal was reached."""
+    if not claim.goal.get("refutes"):
+        return "proved"
+    amended = claim.goal.get("replaced_by")
+    return "repaired" if amended and verdict(amended) in STANDING else "refuted"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One row of the verdict table. recorded: the certificates are, byte for byte, the shipped ones."""
+
+    id: str
+    title: str
+    verdict: str
+    scope: str
+    trust: str
+    recorded: bool
+    instances: int
+    seconds: float
+    reasons: list[str]
+
+
+def produce(claim: Claim) -> Certificates:
+    """Run the proof of a claim: the certificates of its goal and of its instances. Raises ProofError."""
+    from .instances import instances
+
+    goals = {f"goal-{number}": encode(x) for number, x in enumerate(claim.module().prove(), 1)}
+    return goals | {f"instance-{x.name}": encode(x.certificate) for x in instances(claim.id)}
+
+
+def run_claim(name: str, store: Path | None) -> Finding:
+    """Run one claim, keep its certificates in the store, and examine them."""
+    started = perf_counter()
+    claim = read_claims()[name]
+    try:
+        certificates = produce(claim)
+    except ProofError as error:
+        return Finding(False, [str(error)], recorded=False, seconds=perf_counter() - started)
+    if store is not None:
+        for stem, data in certificates.items():
+            write_bytes(_made(store / claim.goal_file.parent.name / claim.stem) / f"{stem}.json", data)
+    finding = examine(claim, certificates)
+    finding.recorded = certificates == claim.shipped()
+    finding.seconds = perf_counter() - started
+    return finding
+
+
+def _made(folder: Path) -> Path:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(
+            folder, None, "a folder that can be written", error.strerror or "", status=2
+        ) from None
+    return folder
+
+
+def default_store() -> Path:
+    """The user's cache."""
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "symplateau"
+
+
+def check(
+    ids: Sequence[str] = (),
+    paper: str | None = None,
+    jobs: int = 1,
+    store: Path | None = None,
+    progress: Callable[[str], None] = lambda text: None,
+) -> list[Verdict]:
+    """Run the proofs, re-check their certificates, and judge. What they lean on is judged as it was
+    shipped."""
+    claims = read_claims()
+    chosen = select(claims, ids, paper)
+    findings: dict[str, Finding] = {}
+    if jobs == 1:
+        for name in chosen:
+            findings[name] = run_claim(name, store)
+            progress(name)
+    else:
+        with ProcessPoolExecutor(max_workers=jobs) as pool:
+            running = {pool.submit(run_claim, name, store): name for name in chosen}
+            for future in as_completed(running):
+                findings[running[future]] = future.result()
+                progress(running[future])
+    for name in set(claims) - set(chosen):
+        findings[name] = examine(
+            claims[name], {k: x for k, x in claims[name].shipped().items() if k.startswith("goal-")}
+        )
+    verdicts = judge(claims, findings)
+    return [_row(claims[name], findings[name], *verdicts[name]) for name in chosen]
+
+
+def _row(claim: Claim, finding: Finding, verdict: str, reasons: list[str]) -> Verdict:
+    notes = (
+        reasons if finding.recorded else [*reasons, "the certificates differ from those that were shipped"]
+    )
+    return Verdict(
+        claim.id,
+        claim.goal["title"],
+        verdict,
+        claim.goal["scope"],
+        "exact",
+        finding.recorded,
+        len(finding.instances),
+        round(finding.seconds, 3),
+        notes,
+    )
+
+
+def ledger(ids: Sequence[str] = ()) -> dict[str, Any]:
+    """All that is known of the claims, re-checked from the shipped certificates: `symplateau ledger
+    --json`."""
+    claims = read_claims()
+    chosen = select(claims, ids, None)
+    findings = {name: examine(claim, claim.shipped()) for name, claim in claims.items()}
+    verdicts = judge(claims, findings)
+    papers = [json.loads(file.read_bytes()) for file in sorted(proofs_folder().glob("*/PAPER.json"))]
+    return {
+        "papers": papers,
+        "claims": [_entry(claims[name], findings[name], *verdicts[name]) for name in chosen],
+    }
+
+
+def _entry(claim: Claim, finding: Finding, verdict: str, reasons: list[str]) -> dict[str, Any]:
+    goal = claim.goal
+    bridges = {
+        f"{x['name']}: {atom}": meaning
+        for x in goal["statements"]
+        for atom, meaning in x.get("bridges", {}).items()
+    }
+    return {
+        "id": claim.id,
+        "title": goal["title"],
+        "verdict": verdict,
+        "scope": goal["scope"],
+        "trust": "exact",
+        "says": goal["says"],
+        "goal": goal["statements"],
+        "depends_on": sorted({*goal["depends_on"], *finding.rests_on}),
+        "borrowed": goal["borrowed"],
+        "bridges": bridges,
+        "instances": finding.instances,
+        "replaced_by": goal.get("replaced_by"),
+        "searched": None,
+        "steps": [],
+        "reasons": reasons,
+    }
+
+
+def run(script: str) -> None:
+    """What a proof script does when started by hand: prove, judge, print; in a clone, write the
+    certificates."""
+    file = Path(script).resolve()
+    goal = file.with_suffix(".goal.json")
+    name = json.loads(goal.read_bytes())["claim"]
+    claims = read_claims()
+    claim = claims[name]
+    if claim.goal_file.resolve() == goal and proofs_folder().name == "proofs":
+        certificates = produce(claim)
+        for stale in set(claim.shipped()) - set(certificates):
+            (claim.certificates / f"{stale}.json").unlink()
+        for stem, data in certificates.items():
+            write_bytes(_made(claim.certificates) / f"{stem}.json", data)
+    [row] = check([name])
+    print(f"{row.id}  {row.verdict}  ({row.scope}; {row.instances} instances)  {row.title}")
+    for reason in row.reasons:
+        print(f"  {reason}")
+    sys.exit(0 if row.verdict != "open" and row.recorded else 1)

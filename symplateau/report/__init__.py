@@ -1,0 +1,1 @@
+"""What people read: texts, tables and pictures of what was found."""

@@ -1,0 +1,1 @@
+"""Benchmarks: `python -m tests.benchmarks` prints JSON. Never part of the tests."""

@@ -1,0 +1,192 @@
+"""Verdicts follow from certificates: what a claim needs, taken away piece by piece."""
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from symplateau import claims as claims_module
+from symplateau.claims import Claim, read_claims, select
+from symplateau.errors import InputError, ProofError
+from symplateau.kernel.format import encode, load, seal
+from symplateau.ledger import check, examine, judge, ledger, run_claim
+
+SCRIPT = """
+from symplateau.proof import Proof
+
+CLAIM = "{claim}"
+
+def prove():
+    proof = Proof("a b")
+    same = proof.assume("same", "a = b")
+    return [proof.qed(proof.state("{conclusion}", {{same: "{multiplier}"}}))]
+"""
+SAYS = {"scalars": ["a", "b"], "vectors": [], "indexed": [], "hypotheses": {"same": "a = b"}}
+
+
+def goal(claim: str, conclusion: str, **changes: Any) -> dict[str, Any]:
+    return {"claim": claim, "title": "a title", "paper": "a-paper", "scope": "all sizes", "says": "in words",
+            "depends_on": [], "borrowed": [], "readings": [],
+            "statements": [{"name": "one", "bridges": {}, "says": SAYS | {"conclusions": [conclusion]}}]} | changes
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Two claims, X/second leaning on X/first, with their certificates."""
+    (tmp_path / "paper").mkdir()
+    monkeypatch.setattr(claims_module, "proofs_folder", lambda: tmp_path)
+    monkeypatch.setattr("symplateau.ledger.proofs_folder", lambda: tmp_path)
+    add(tmp_path, "first", goal("X/first", "2*a = 2*b"), "2*a = 2*b", "2")
+    add(tmp_path, "second", goal("X/second", "a**2 = b**2", depends_on=["X/first"]), "a**2 = b**2", "a + b")
+    return tmp_path
+
+
+def add(folder: Path, stem: str, content: dict[str, Any], conclusion: str, multiplier: str) -> None:
+    place = folder / "paper"
+    (place / f"{stem}.py").write_text(SCRIPT.format(claim=content["claim"], conclusion=conclusion, multiplier=multiplier))
+    pin(folder, stem, content)
+    for name, data in produced(read_claims()[content["claim"]]).items():
+        target = folder / "certificates" / "paper" / stem
+        target.mkdir(parents=True, exist_ok=True)
+        (target / f"{name}.json").write_bytes(data)
+
+
+def produced(claim: Claim) -> dict[str, bytes]:
+    return {f"goal-{k}": encode(x) for k, x in enumerate(claim.module().prove(), 1)}
+
+
+def pin(folder: Path, stem: str, content: dict[str, Any]) -> None:
+    place, data = folder / "paper", json.dumps(content, indent=1).encode()
+    (place / f"{stem}.goal.json").write_bytes(data)
+    pins = place / "GOALS.sha256"
+    others = [x for x in pins.read_text().splitlines() if not x.endswith(f" {stem}.goal.json")] if pins.exists() else []
+    pins.write_text("\n".join([*others, f"{hashlib.sha256(data).hexdigest()}  {stem}.goal.json"]) + "\n")
+
+
+def verdicts() -> dict[str, str]:
+    return {entry["id"]: entry["verdict"] for entry in ledger()["claims"]}
+
+
+def test_both_claims_are_proved(folder: Path) -> None:
+    assert verdicts() == {"X/first": "proved", "X/second": "proved"}
+    rows = check()
+    assert [(row.id, row.verdict, row.recorded, row.reasons) for row in rows] == [
+        ("X/first", "proved", True, []), ("X/second", "proved", True, [])]
+
+
+def test_a_goal_that_was_changed_after_it_was_pinned(folder: Path) -> None:
+    file = folder / "paper" / "first.goal.json"
+    file.write_text(file.read_text().replace("in words", "in other words"))
+    assert verdicts() == {"X/first": "open", "X/second": "open"}
+    assert "pinned" in ledger(["X/first"])["claims"][0]["reasons"][0]
+
+
+def test_a_goal_that_says_something_else_than_the_proof(folder: Path) -> None:
+    pin(folder, "first", goal("X/first", "3*a = 3*b"))
+    assert verdicts()["X/first"] == "open"
+
+
+def test_a_weaker_hypothesis_in_the_goal_than_in_the_proof(folder: Path) -> None:
+    changed = goal("X/first", "2*a = 2*b")
+    changed["statements"][0]["says"] |= {"hypotheses": {}}
+    pin(folder, "first", changed)
+    assert verdicts()["X/first"] == "open"
+
+
+def test_a_missing_certificate(folder: Path) -> None:
+    (folder / "certificates" / "paper" / "first" / "goal-1.json").unlink()
+    assert verdicts()["X/first"] == "open"
+
+
+def test_a_damaged_certificate(folder: Path) -> None:
+    file = folder / "certificates" / "paper" / "first" / "goal-1.json"
+    file.write_bytes(file.read_bytes().replace(b'"2"', b'"3"'))
+    assert "damaged" in ledger(["X/first"])["claims"][0]["reasons"][0]
+
+
+def test_a_forged_certificate_sealed_again(folder: Path) -> None:
+    file = folder / "certificates" / "paper" / "first" / "goal-1.json"
+    content = load(file.read_bytes())
+    content["steps"][0]["multipliers"]["same"] = "3"
+    file.write_bytes(encode(seal(content)))
+    assert "combination" in ledger(["X/first"])["claims"][0]["reasons"][0]
+
+
+def test_a_spoiled_instance_opens_the_claim(folder: Path) -> None:
+    place = folder / "certificates" / "paper" / "first"
+    (place / "instance-1.json").write_bytes((place / "goal-1.json").read_bytes()[:-2])
+    assert verdicts()["X/first"] == "open"
+
+
+def test_what_leans_on_an_unknown_claim_is_open(folder: Path) -> None:
+    pin(folder, "first", goal("X/first", "2*a = 2*b", depends_on=["X/nowhere"]))
+    assert verdicts() == {"X/first": "open", "X/second": "open"}
+    assert "X/nowhere, which is unknown" in ledger(["X/first"])["claims"][0]["reasons"][0]
+
+
+def test_claims_that_lean_on_each_other(folder: Path) -> None:
+    pin(folder, "first", goal("X/first", "2*a = 2*b", depends_on=["X/second"]))
+    with pytest.raises(ProofError, match="circle: X/first -> X/second -> X/first"):
+        ledger()
+
+
+def test_a_claim_that_leans_on_itself(folder: Path) -> None:
+    pin(folder, "first", goal("X/first", "2*a = 2*b", depends_on=["X/first"]))
+    with pytest.raises(ProofError, match="circle"):
+        ledger()
+
+
+def test_a_refuted_claim_is_repaired_only_by_a_proved_one(folder: Path) -> None:
+    pin(folder, "first", goal("X/first", "2*a = 2*b", refutes=True, replaced_by="X/second"))
+    pin(folder, "second", goal("X/second", "a**2 = b**2"))
+    assert verdicts() == {"X/first": "repaired", "X/second": "proved"}
+    pin(folder, "second", goal("X/second", "a**2 = a*b"))
+    assert verdicts() == {"X/first": "refuted", "X/second": "open"}
+
+
+def test_nothing_leans_on_a_refuted_claim(folder: Path) -> None:
+    pin(folder, "first", goal("X/first", "2*a = 2*b", refutes=True))
+    assert verdicts() == {"X/first": "refuted", "X/second": "open"}
+
+
+def test_two_goals_with_one_id(folder: Path) -> None:
+    pin(folder, "second", goal("X/first", "a**2 = b**2"))
+    with pytest.raises(ProofError, match="two goals"):
+        read_claims()
+
+
+def test_a_script_whose_proof_does_not_go_through(folder: Path) -> None:
+    file = folder / "paper" / "first.py"
+    file.write_text(file.read_text().replace('same: "2"', 'same: "1"'))
+    finding = run_claim("X/first", None)
+    assert not finding.accepted and "does not go through" in finding.reasons[0]
+    assert [row.verdict for row in check()] == ["open", "open"]
+
+
+def test_a_script_that_proves_the_goal_in_another_way_is_not_as_recorded(folder: Path) -> None:
+    file = folder / "paper" / "first.py"
+    file.write_text(file.read_text().replace('{same: "2"}', '{same: "1 + 1"}'))
+    [row] = check(["X/first"])
+    assert (row.verdict, row.recorded) == ("proved", False)
+
+
+def test_the_store_gets_what_was_made(folder: Path, tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    check(["X/first"], store=store)
+    shipped = folder / "certificates" / "paper" / "first" / "goal-1.json"
+    assert (store / "paper" / "first" / "goal-1.json").read_bytes() == shipped.read_bytes()
+
+
+def test_unknown_claims_and_papers(folder: Path) -> None:
+    with pytest.raises(InputError, match="X/third"):
+        select(read_claims(), ["X/third"], None)
+    with pytest.raises(InputError, match="a-paper"):
+        select(read_claims(), [], "no-paper")
+
+
+def test_a_verdict_is_not_read_from_the_goal(folder: Path) -> None:
+    pin(folder, "first", goal("X/first", "3*a = 3*b", verdict="proved"))
+    claims = read_claims()
+    assert judge(claims, {name: examine(x, x.shipped()) for name, x in claims.items()})["X/first"][0] == "open"
