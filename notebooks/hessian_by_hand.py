@@ -20,15 +20,13 @@ from IPython.display import Math, display
 from sympy import Matrix, Rational, latex, tanh
 from sympy.polys.matrices import DomainMatrix
 
-from symplateau import symbolic
-from symplateau.classify import classify, plateau
-from symplateau.network import Network
-from symplateau.splitting import signs, split
+from symplateau import Network, classify, plateau, split, symbolic
+from symplateau.splitting import signs
 
 # %% [markdown]
 # ## 1 First derivatives
 #
-# The network (3) and its loss (4) are
+# The network (1) and its loss (4) are
 # $$f(x) = \sum_i v_i\,\sigma(w_i^\top x), \qquad L = \tfrac12\,\|e\|^2, \qquad e = \hat y - y .$$
 # Write $z_i = \sigma(Xw_i)$, $z_i' = \sigma'(Xw_i)$, $z_i'' = \sigma''(Xw_i)$ as in (5) and (6): one entry
 # per sample. Let $x_j$ be the $j$-th column of $X$, and $\circ$ the entrywise product. One chain rule gives
@@ -46,7 +44,8 @@ from symplateau.splitting import signs, split
 # \frac{\partial^2 L}{\partial v_i\,\partial v_l} &= \langle z_i, z_l\rangle, \\
 # \frac{\partial^2 L}{\partial v_i\,\partial w_{lj}} &= v_l\,\langle z_i, z_l'\circ x_j\rangle
 #     + [i=l]\;\langle e, z_i'\circ x_j\rangle, \\
-# \frac{\partial^2 L}{\partial w_{ij}\,\partial w_{lk}} &= v_i v_l\,\langle z_i'\circ x_j, z_l'\circ x_k\rangle
+# \frac{\partial^2 L}{\partial w_{ij}\,\partial w_{lk}} &=
+#     v_i v_l\,\langle z_i'\circ x_j, z_l'\circ x_k\rangle
 #     + [i=l]\;v_i\,\langle e, z_i''\circ x_j\circ x_k\rangle .
 # \end{aligned}$$
 # The first summands together are $J^\top J$, with $J$ the Jacobian of the outputs. The second summands only
@@ -273,10 +272,12 @@ assert classify(off).verdict == "saddle"
 #    \Delta v_2 &= -\tau, & \Delta w_2 &= \bar w - \lambda_0 u . \end{aligned}$$
 # The spread leaves $\lambda_0\Delta w_1 + \lambda_1\Delta w_2$ alone, so to second order the narrow network
 # sees only $(s, \bar w)$. What is left is
-# $\lambda_0\,(\lambda_1 u)^\top H_1(\lambda_1 u) + \lambda_1\,(\lambda_0 u)^\top H_1 (\lambda_0 u) = \lambda_0\lambda_1\,u^\top H_1 u$.
+# $$\lambda_0\,(\lambda_1 u)^\top H_1(\lambda_1 u) + \lambda_1\,(\lambda_0 u)^\top H_1 (\lambda_0 u)
+#   = \lambda_0\lambda_1\,u^\top H_1 u .$$
 # The direction $\tau$ runs along the plateau. The claim is
-# $$S(\lambda)^\top\,\nabla^2 L(\lambda)\;S(\lambda) \;=\; \operatorname{diag}\bigl(\,\nabla^2\underline L,\;\; 0,\;\;
-#   \lambda_0\lambda_1 H_1\,\bigr), \qquad \det S(\lambda) = \pm 1 .$$
+# $$S(\lambda)^\top\,\nabla^2 L(\lambda)\;S(\lambda) \;=\;
+#   \operatorname{diag}\bigl(\,\nabla^2\underline L,\;\; 0,\;\; \lambda_0\lambda_1 H_1\,\bigr),
+#   \qquad \det S(\lambda) = \pm 1 .$$
 #
 # SymPy differentiates the loss of the *wide* network, nine parameters, with $\lambda$ a symbol.
 
@@ -307,8 +308,8 @@ display(blocks[6:, 6:].applyfunc(sympy.factor))
 # Congruence keeps the inertia $\mathrm{In} = (n_+, n_0, n_-)$, by Sylvester's law. Let $p$, $z$, $q$ of the
 # $\lambda_j$ be positive, zero and negative, let $N = p + z + q$, and let $d$ be the number of inputs. For
 # $v_r \ne 0$ the same change of variables gives
-# $$\mathrm{In}(\nabla^2 L) = \mathrm{In}(\nabla^2\underline L) + (p-1)\,\mathrm{In}(H_r) + q\,\mathrm{In}(-H_r)
-#   + (0,\; N - 1 + z\,d,\; 0) .$$
+# $$\mathrm{In}(\nabla^2 L) = \mathrm{In}(\nabla^2\underline L) + (p-1)\,\mathrm{In}(H_r)
+#   + q\,\mathrm{In}(-H_r) + (0,\; N - 1 + z\,d,\; 0) .$$
 # The form $\sum_j \lambda_j u_j^\top H_r u_j$ on $\sum_j \lambda_j u_j = 0$ supplies the middle terms:
 # $\sum_j \lambda_j t_j^2$ has signature $(p, z, q)$, and its value on $(1, \dots, 1)$ is $1$, so the
 # orthogonal complement of that vector has $(p - 1, z, q)$. The paper does not have this formula; `symplateau`

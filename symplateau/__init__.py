@@ -1,7 +1,7 @@
 """Decides, with proof, what the stationary points of small neural networks are.
 
-The public words, each loaded when it is first used. This file runs before the kernel and is trusted with it: it
-only names where the words are.
+The public words, each loaded when it is first used. This file runs before the kernel and is trusted with it:
+it only names where the words are.
 """
 
 from importlib import import_module
@@ -35,7 +35,6 @@ MODULES = {
     "split": "splitting",
     "write_network": "files",
 }
-__all__ = [*MODULES, "__version__"]
 
 
 def __getattr__(name: str) -> Any:
@@ -46,4 +45,4 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return __all__
+    return [*MODULES, "__version__"]

@@ -3,34 +3,23 @@
 import os
 import sys
 import traceback
-from collections.abc import Iterable, Sequence
-from typing import Any, NoReturn
+from collections.abc import Sequence
+from typing import Any
 
 import click
 
 from . import __version__
-from .errors import InputError, ProofError, Undecided, one_line
-
-OK, REJECTED, WRONG_USAGE, UNDECIDED, REFUSED, NOTHING, INTERNAL, INTERRUPTED = 0, 1, 2, 3, 4, 5, 70, 130
-ORDER = (INTERRUPTED, INTERNAL, REFUSED, WRONG_USAGE, REJECTED, UNDECIDED, NOTHING, OK)  # of several, the first
-LONGEST_LINE = 1000
-
-
-def worst(statuses: Iterable[int]) -> int:
-    """The exit status of several things; of none, that nothing was done."""
-    return min(statuses, key=ORDER.index, default=NOTHING)
-
-
-def complain(text: object) -> None:
-    """One line on standard error."""
-    line = one_line(" ".join(str(text).split()), LONGEST_LINE)
-    print(f"symplateau: {line}", file=sys.stderr, flush=True)
+from .commands import certificates, claims, points
+from .commands.statuses import INTERNAL, INTERRUPTED, OK, WRONG_USAGE
+from .commands.terminal import complain
+from .errors import InputError, ProofError, Undecided
 
 
 class Program(click.Group):
-    """The group of commands. A command returns its exit status, or raises; here that becomes a line and a status."""
+    """The group of commands. A command returns its exit status, or raises: here that becomes a line and a
+    status."""
 
-    def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any) -> NoReturn:
+    def main(self, args: Sequence[str] | None = None, *ignored: Any, **extra: Any) -> Any:
         for stream in (sys.stdout, sys.stderr):
             if hasattr(stream, "reconfigure"):  # a letter that the terminal lacks must not end the program
                 stream.reconfigure(errors="replace")
@@ -39,8 +28,8 @@ class Program(click.Group):
     def status(self, args: Sequence[str] | None, **extra: Any) -> int:
         """Run a command line; the exit status."""
         try:
-            extra["standalone_mode"] = False
-            status = super().main(args, "symplateau", **extra)
+            known = {"prog_name": "symplateau", "standalone_mode": False}
+            status = super().main(args, **extra | known)
             sys.stdout.flush()
             return int(status or OK)
         except (KeyboardInterrupt, click.Abort):
@@ -72,15 +61,20 @@ def _internal(error: Exception) -> int:
     return INTERNAL
 
 
-@click.group(cls=Program, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=Program, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]}
+)
 @click.version_option(__version__, prog_name="symplateau", message="%(prog)s %(version)s")
 @click.pass_context
 def main(context: click.Context) -> int:
     """Decides, with proof, what the stationary points of small neural networks are.
 
     \b
-    Exit status: 0 verdicts reached; 1 a certificate rejected, or a claim not as recorded; 2 wrong command line;
-    3 undecided, or an open claim; 4 an input file refused; 5 nothing was checked; 70 internal error; 130 interrupted.
+    Exit status: 0 verdicts reached (saddle, not stationary included);
+    1 a certificate rejected, or a claim not as recorded; 2 wrong command line;
+    3 undecided, or a claim asked for that is open; 4 an input file refused;
+    5 nothing was checked; 70 internal error; 130 interrupted.
+    Of several, the first of 130, 70, 4, 2, 1, 3, 5, 0.
     """
     if context.invoked_subcommand is None:
         click.echo(context.get_help(), err=True)
@@ -88,11 +82,5 @@ def main(context: click.Context) -> int:
     return OK
 
 
-def _add_commands() -> None:
-    from .commands import certificates, claims, points
-
-    for command in (claims.check, claims.ledger, points.classify, points.plateau, certificates.verify):
-        main.add_command(command)
-
-
-_add_commands()
+for command in (claims.check, claims.ledger, points.classify, points.plateau, certificates.verify):
+    main.add_command(command)

@@ -5,10 +5,11 @@ from fractions import Fraction
 from functools import lru_cache
 
 from .argument import Argument
-from .classify import find_inner_hessian, investigate
+from .investigation import investigate
 from .design import design
 from .errors import ProofError
 from .network import Network
+from .plateaus import find_inner_hessian
 
 NEURON = 1
 INPUTS = [

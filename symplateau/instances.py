@@ -7,11 +7,11 @@ from itertools import cycle
 from typing import Any
 
 from .argument import Argument, texts
-from .classify import find_minimum
 from .designs import ACTIVATIONS, EXACT, NEURON, TARGETS, branch, narrow
 from .errors import ProofError
 from .paths import ascent, descent, small_enough
 from .perturbations import copied
+from .plateaus import find_minimum
 from .splitting import signs
 from .stationary import PREC, diagonalize, floats
 
@@ -35,7 +35,7 @@ def saddle(
     split = argument.step("split", source, neuron=NEURON, coefficients=texts(coefficients))
     _demand(argument, split, "saddle")
     falls, found = descent(argument, source, coefficients, sign)
-    rises = ascent(argument, split, coefficients)
+    rises = ascent(argument, split)
     split = argument.step("split", source, neuron=NEURON, coefficients=texts(coefficients))
     return Instance(
         _name(label, target, coefficients, bias), argument.certificate(split, falls, rises), found

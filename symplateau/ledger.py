@@ -25,7 +25,7 @@ STANDING = ("proved", "certified")  # the verdicts on which another claim may le
 
 @dataclass
 class Finding:
-    """What the kernel made of the certificates of one claim."""
+    """What the kernel made of the certificates of one claim. rests_on: of its goal; instances bear their own."""
 
     accepted: bool
     reasons: list[str]
@@ -50,12 +50,13 @@ def examine(claim: Claim, certificates: Certificates) -> Finding:
             finding.accepted = False
             finding.reasons.append(f"{name}: {error}")
             continue
-        finding.rests_on |= set(statement["rests_on"])
+        if name in expected:
+            finding.rests_on |= set(statement["rests_on"])
         if name in expected and encode(statement) != claim.expected[int(name[5:]) - 1]:
             finding.accepted = False
             finding.reasons.append(f"{name}: the kernel proves another statement than the goal")
         elif name not in expected:
-            finding.instances.append({"name": name, "kind": statement["kind"], "says": statement["says"]})
+            finding.instances.append({"name": name} | {x: statement[x] for x in ("kind", "says", "rests_on")})
     return finding
 
 

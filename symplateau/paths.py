@@ -93,7 +93,7 @@ def expansion(argument: Argument, source: int, curve: SplitCurve, path: dict[str
     }
 
 
-def ascent(argument: Argument, split: int, coefficients: tuple[Fraction, ...]) -> int:
+def ascent(argument: Argument, split: int) -> int:
     """A path along which the loss rises: the output weight of neuron 0, on which the loss is a parabola."""
     size = argument.facts[split].size()
     steps = texts(int(k == 0) for k in range(size))

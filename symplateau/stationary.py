@@ -85,9 +85,9 @@ def certify_nondegenerate(
     given: dict[str, Any] = {"prec": PREC, "basis": [texts(row) for row in basis], "signs": signs}
     if stationary is None:
         given["center"] = texts(center)
-    reason = "the point lies farther than allowed"
     lowest = max(distance, Fraction(1, 2**100))
     radius = min(largest, _promising_radius(problem, basis, signs, largest))
+    reason = f"a point was found {float(distance):.1e} away, farther than such a box reaches"
     while radius > lowest:
         require_time(deadline)
         try:

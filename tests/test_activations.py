@@ -223,7 +223,8 @@ def test_no_text_is_executed(monkeypatch: pytest.MonkeyPatch) -> None:
     import sympy.parsing.sympy_parser as parser
 
     # Once before, so that no import is left to run.
-    get("t*tanh(t)").expression(sympy.Integer(1)), get("tanh").mp(1)
+    first = get("t*logistic(t) - erf(t)")
+    first.expression(sympy.Symbol("t", real=True)), first.mp(2), first.numpy(np.ones(2), 3)
 
     def refuse(*arguments: object, **keywords: object) -> None:
         raise AssertionError("text was executed")

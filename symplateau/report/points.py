@@ -1,0 +1,152 @@
+"""What was found about a point, or a plateau, as a short text."""
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from ..classification import UNDECIDED, decimal
+from ..errors import one_line
+
+if TYPE_CHECKING:
+    from ..classification import Report
+
+WIDTH = 15  # of the column of labels
+LONGEST_NAME = 200
+ALIKE = 5  # digits that must agree for a number to be shown by its digits alone
+TRUST = {
+    "exact": "exact: rational arithmetic in the kernel",
+    "enclosed": "enclosed: the kernel's own intervals",
+}
+GIVEN = {
+    "yes": "exactly stationary",
+    "no": "not stationary",
+    UNDECIDED: "undecided: the gradient could not be told from zero",
+}
+Lines = list[str]
+
+
+def describe_point(name: str, report: "Report", output: str | None) -> str:
+    """The verdict of `classify`, and what it rests on."""
+    content = report.content
+    head = [f"{_name(name)}: {content['verdict']}", ""]
+    return "\n".join(head + _point(report) + _reasons(content["reasons"]) + _proof(report, output))
+
+
+def describe_plateau(name: str, report: "Report", output: str | None, plot: str | None) -> str:
+    """The verdict of `plateau`: inner Hessian, sign patterns, and the split point at given coefficients."""
+    content, original = report.content, report.content["original"]
+    lines = [f"{_name(name)}, neuron {content['neuron']}: {content['plateau']}", ""]
+    lines += _line("original", f"{original['verdict']} ({_about(report, original)})")
+    inner = content["inner_hessian"]
+    counts = "" if inner["inertia"] is None else f"; {_inertia(inner['inertia'])}"
+    lines += _line("inner Hessian", inner["definiteness"] + counts)
+    if content["regions"]:
+        width = max(len("signs of λ"), len(content["regions"][0]["signs"])) + 3
+        lines += ["", "  " + "signs of λ".ljust(width) + "split point"]
+        lines += [
+            "  " + region["signs"].ljust(width) + region["verdict"] for region in content["regions"]
+        ] + [""]
+    if content["coefficients"] is not None:
+        lines += _line("λ", f"{_name(', '.join(content['coefficients']))}: {content['verdict']}")
+        if content["index"] is not None:
+            lines += _line("index", _inertia(content["index"]) + " of the Hessian there")
+        if content["radius"] is not None:
+            radius = _short(content["radius"])
+            lines += _line("radius", f"no smaller loss within {radius} of the split point (Euclidean norm)")
+    lines += _reasons(content["reasons"]) + _proof(report, output)
+    return "\n".join(lines + ([] if plot is None else _line("picture", _name(plot))))
+
+
+def _point(report: "Report") -> Lines:
+    content = report.content
+    given, nearby, gradient = content["given"], content["nearby"], content["given"]["gradient"]
+    size = ""
+    if given["stationary"] == "no" and gradient is not None:
+        low, high = _short(gradient[0]), _short(gradient[1], up=True)
+        size = f": the largest entry of the gradient is between {low} and {high}"
+    lines = _line("given point", GIVEN[given["stationary"]] + size)
+    lines += _line("exact point", _nearby(report, nearby, content["index"]))
+    if content["index"] is not None:
+        strict = {True: "; a strict saddle", False: "; not a strict saddle", None: ""}[
+            content["strict_saddle"]
+        ]
+        lines += _line("index", _inertia(content["index"]) + " of the Hessian" + strict)
+    if content["margin"] is not None:
+        lines += _line("margin", f"all eigenvalues are at least {_short(content['margin'])} away from zero")
+    ball = (report.statement or {}).get("says", {}).get("ball")
+    if ball is not None:
+        radius = decimal(Fraction(ball), digits=3)
+        lines += _line("radius", f"no smaller loss within {radius} of the point (Euclidean norm)")
+    if content["loss"] is not None:
+        lowest = ", a global minimum" if content["global"] == "global minimum" else ""
+        lines += _line("loss", _digits(*content["loss"]) + lowest)
+    return lines
+
+
+def _nearby(report: "Report", nearby: dict[str, Any], index: list[int] | None) -> str:
+    if not nearby["exists"]:
+        return "none was proved"
+    if report.content["given"]["stationary"] == "yes":
+        isolated = ", isolated" if index is not None and index[1] == 0 else ""
+        return "the given one" + isolated
+    distance = decimal(report.distance or Fraction(0), up=True, digits=3)
+    radius = _short(nearby["radius"])
+    return (
+        f"within {distance} of the given one, and no other within {radius} (largest entry of the difference)"
+    )
+
+
+def _about(report: "Report", original: dict[str, Any]) -> str:
+    if original["about"] == "given point":
+        return "the given point"
+    distance = decimal(report.distance or Fraction(0), up=True, digits=3)
+    return f"the exact point within {distance} of the given one"
+
+
+def _proof(report: "Report", output: str | None) -> Lines:
+    if report.certificate is None:
+        return _line("certificate", "none, as nothing was decided")
+    place = "" if output is None else f", written to {_name(output)}"
+    digest = report.certificate["sha256"][:16]
+    return _line("trust", TRUST[report.content["trust"]]) + _line(
+        "certificate", f"{digest}…, re-checked by the kernel{place}"
+    )
+
+
+def _reasons(reasons: list[dict[str, str]]) -> Lines:
+    lines: Lines = []
+    for reason in reasons:
+        lines += _line(f"reason {reason['code']}", reason["text"])
+        lines += _line("next", reason["next"]) if reason["next"] else []
+    return lines
+
+
+def _line(label: str, text: str) -> Lines:
+    return [f"  {label.ljust(WIDTH)}{text}"]
+
+
+def _inertia(counts: list[int]) -> str:
+    return "{} positive, {} zero, {} negative eigenvalues".format(*counts)
+
+
+def _name(path: str) -> str:
+    return one_line(path, LONGEST_NAME)
+
+
+def _short(text: str, up: bool = False) -> str:
+    """Three digits of a decimal bound, rounded down, or up."""
+    return decimal(Fraction(text), up, digits=3)
+
+
+def _digits(low: str, high: str) -> str:
+    """A number between two decimal bounds: the digits that both begin with, or the bounds themselves."""
+    lower, upper = (f"{Decimal(text):f}" for text in (low, high))
+    if low == high:
+        return lower if len(lower) <= 2 * WIDTH else low
+    lower, upper = (text if "." in text else text + "." for text in (lower, upper))
+    size = max(len(lower), len(upper))
+    lower, upper = lower.ljust(size, "0"), upper.ljust(size, "0")
+    shared = next(k for k in range(size) if lower[k] != upper[k])
+    if size <= 2 * WIDTH and shared > ALIKE and "." in lower[:shared]:
+        return lower[:shared] + "…"
+    return f"between {low} and {high}"

@@ -1,0 +1,65 @@
+"""False neighbours of a statement: a conclusion turned round, or a hypothesis left out. The dictionary shows that they
+are false; the kernel must not follow their proofs."""
+
+import ast
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Any
+
+from .entries import Instance
+from .formulas import Says, holds, is_free, split_formula, value
+
+NEGATED = {" >= ": " > ", " > ": " >= "}
+
+
+def turned(text: str) -> Iterator[str]:
+    """The negation of an inequality; an equation with a changed sign, and with a changed constant."""
+    left, relation, right = split_formula(text)
+    if relation in NEGATED:
+        yield f"{right}{NEGATED[relation]}{left}"
+    else:
+        yield f"{left} = -({right})"
+        yield f"{left} = {right} + 1"
+
+
+def counterexample(says: Says, instance: Instance, dropped: str) -> dict[str, Any] | None:
+    """Values that satisfy all hypotheses but the dropped one, and violate a conclusion; found near an instance.
+
+    One atom is changed; atoms that a hypothesis defines ("atom = ...") follow.
+    """
+    indexed = set(says["indexed"])
+    kept = {name: text for name, text in says["hypotheses"].items() if name != dropped}
+    for atom in (*says["scalars"], *says["vectors"]):
+        for changed in changes(instance.values[atom], atom in indexed):
+            values = followed(kept, says, instance.values | {atom: changed}, instance.size)
+            if values and all(holds(text, indexed, values, instance.size) for text in kept.values()) and not all(
+                    holds(text, indexed, values, instance.size) for text in says["conclusions"]):
+                return values
+    return None
+
+
+def changes(old: Any, indexed: bool) -> Iterator[Any]:
+    """Other values of an atom: of all members of a family, or of the first."""
+    for change in (lambda x: x + 1, lambda x: x - 1, lambda x: -x, lambda x: x * 0, lambda x: x * 100 + 10, lambda x: x / 9):
+        def moved(x: Any, change: Any = change) -> Any:
+            return (change(x[0]), *x[1:]) if isinstance(x, tuple) else change(x)
+
+        yield from ([moved(x) for x in old], [moved(old[0]), *old[1:]]) if indexed else (moved(old),)
+
+
+def followed(hypotheses: dict[str, str], says: Says, values: dict[str, Any], size: int) -> dict[str, Any] | None:
+    """The values after every definition among the hypotheses has been applied, twice in order."""
+    indexed, found = set(says["indexed"]), dict(values)
+    for text in [*hypotheses.values()] * 2:
+        left, relation, right = split_formula(text)
+        tree = ast.parse(right, mode="eval").body
+        if relation != " = " or left not in says["scalars"] or left in {
+                x.id for x in ast.walk(tree) if isinstance(x, ast.Name)}:
+            continue
+        if left in indexed:
+            found[left] = [value(tree, indexed, found, size, j) for j in range(size)]
+        elif is_free(tree, indexed):
+            return None
+        else:
+            found[left] = Fraction(value(tree, indexed, found, size, None))
+    return found
