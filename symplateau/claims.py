@@ -74,10 +74,10 @@ class Claim:
         return module
 
 
-def read_claims() -> dict[str, Claim]:
-    """All claims by id. Raises ProofError when two have one id, or a goal file is not what it should be."""
+def read_claims(folder: Path | None = None) -> dict[str, Claim]:
+    """All claims by id, of a folder of proofs or of the program's own. Raises ProofError when two have one id."""
     claims: dict[str, Claim] = {}
-    for file in sorted(proofs_folder().glob("*/*.goal.json")):
+    for file in sorted((folder or proofs_folder()).glob("*/*.goal.json")):
         data = file.read_bytes()
         pin = f"{hashlib.sha256(data).hexdigest()}  {file.name}"
         claim = Claim(file, json.loads(data), pin in (file.parent / "GOALS.sha256").read_text().splitlines())

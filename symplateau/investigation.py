@@ -230,7 +230,7 @@ def _doubt_given(found: Investigation) -> None:
     if not found.exact and found.refuted is None and found.point is None:
         found.undecided(
             Undecided(
-                "given: the gradient at the given parameters could not be told from zero, nor proved to be zero",
+                "given: whether the gradient vanishes at the given parameters could not be told",
                 "give weights that are exact, or rescale them",
             )
         )

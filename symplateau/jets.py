@@ -71,7 +71,7 @@ def loss_jet(
         output = bias + -y
         for i in range(m):
             weights = theta[m + i * d : m + (i + 1) * d]
-            t = sum((w * x for w, x in zip(weights, row, strict=True)), Fraction(0))
+            t: Any = sum((w * x for w, x in zip(weights, row, strict=True)), Fraction(0))
             output = theta[i] * composed(problem.activation, _angle(problem, t, prec)) + output
         total = output * output + total
     return list((total * (problem.factor / 2)).terms)

@@ -25,7 +25,7 @@ STANDING = ("proved", "certified")  # the verdicts on which another claim may le
 
 @dataclass
 class Finding:
-    """What the kernel made of the certificates of one claim. rests_on: of its goal; instances bear their own."""
+    """What the kernel made of a claim's certificates. rests_on: of its goal; instances bear their own."""
 
     accepted: bool
     reasons: list[str]
@@ -118,10 +118,10 @@ def produce(claim: Claim) -> Certificates:
     return goals | {f"instance-{x.name}": encode(x.certificate) for x in instances(claim.id)}
 
 
-def run_claim(name: str, store: Path | None) -> Finding:
+def run_claim(name: str, store: Path | None, folder: Path | None = None) -> Finding:
     """Run one claim, keep its certificates in the store, and examine them."""
     started = perf_counter()
-    claim = read_claims()[name]
+    claim = read_claims(folder)[name]
     try:
         certificates = produce(claim)
     except ProofError as error:
@@ -156,26 +156,31 @@ def check(
     jobs: int = 1,
     store: Path | None = None,
     progress: Callable[[str], None] = lambda text: None,
+    folder: Path | None = None,
 ) -> list[Verdict]:
     """Run the proofs, re-check their certificates, and judge. What they lean on is judged as it was
     shipped."""
-    claims = read_claims()
+    claims = read_claims(folder)
     chosen = select(claims, ids, paper)
     findings: dict[str, Finding] = {}
+    if store is not None and not os.access(_made(store), os.W_OK):
+        raise InputError(store, None, "a folder that can be written", status=2)
     if jobs == 1:
         for name in chosen:
-            findings[name] = run_claim(name, store)
+            findings[name] = run_claim(name, store, folder)
             progress(name)
     else:
         with ProcessPoolExecutor(max_workers=jobs) as pool:
-            running = {pool.submit(run_claim, name, store): name for name in chosen}
-            for future in as_completed(running):
-                findings[running[future]] = future.result()
-                progress(running[future])
+            running = {pool.submit(run_claim, name, store, folder): name for name in chosen}
+            try:
+                for future in as_completed(running):
+                    findings[running[future]] = future.result()
+                    progress(running[future])
+            except BaseException:  # an interrupt, or a failure: what has not begun need not
+                pool.shutdown(wait=False, cancel_futures=True)
+                raise
     for name in set(claims) - set(chosen):
-        findings[name] = examine(
-            claims[name], {k: x for k, x in claims[name].shipped().items() if k.startswith("goal-")}
-        )
+        findings[name] = examine(claims[name], _goals(claims[name].shipped()))
     verdicts = judge(claims, findings)
     return [_row(claims[name], findings[name], *verdicts[name]) for name in chosen]
 
@@ -238,21 +243,29 @@ def _entry(claim: Claim, finding: Finding, verdict: str, reasons: list[str]) -> 
 
 
 def run(script: str) -> None:
-    """What a proof script does when started by hand: prove, judge, print; in a clone, write the
-    certificates."""
+    """A proof script started by hand: prove, judge, print; in a clone, write the certificates."""
     file = Path(script).resolve()
-    goal = file.with_suffix(".goal.json")
-    name = json.loads(goal.read_bytes())["claim"]
-    claims = read_claims()
-    claim = claims[name]
-    if claim.goal_file.resolve() == goal and proofs_folder().name == "proofs":
+    folder = file.parent.parent
+    claims = read_claims(folder)
+    claim = next(claim for claim in claims.values() if claim.script.resolve() == file)
+    try:
         certificates = produce(claim)
+    except ProofError as error:
+        sys.exit(f"{claim.id}: {error}")
+    if (folder.parent / "pyproject.toml").exists():
         for stale in set(claim.shipped()) - set(certificates):
             (claim.certificates / f"{stale}.json").unlink()
         for stem, data in certificates.items():
             write_bytes(_made(claim.certificates) / f"{stem}.json", data)
-    [row] = check([name])
+    findings = {name: examine(other, _goals(other.shipped())) for name, other in claims.items()}
+    findings[claim.id] = examine(claim, certificates)
+    findings[claim.id].recorded = certificates == claim.shipped()
+    row = _row(claim, findings[claim.id], *judge(claims, findings)[claim.id])
     print(f"{row.id}  {row.verdict}  ({row.scope}; {row.instances} instances)  {row.title}")
     for reason in row.reasons:
         print(f"  {reason}")
     sys.exit(0 if row.verdict != "open" and row.recorded else 1)
+
+
+def _goals(certificates: Certificates) -> Certificates:
+    return {name: data for name, data in certificates.items() if name.startswith("goal-")}

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 BASIS_BITS = (6, 8, 10, 12, 16, 24, 40)
-# In bits: a diagonal that spreads wider, or lies farther from 1, is balanced before floats are made of it.
+# In bits: where the rows spread wider, or lie farther from 1, they are balanced before floats are made.
 SPREAD, MAX_SIZE = 24, 512
+BALANCING_STEPS = 30
 
 
 def middle(x: Any) -> Fraction:
@@ -54,19 +55,23 @@ def short(value: Fraction, unit: Fraction) -> Fraction:
 
 
 def balance(matrix: Sequence[Sequence[Any]]) -> list[Fraction]:
-    """Powers of two D that bring the diagonal of D M D near 1; all 1 when that is of similar size anyway.
+    """Powers of two D that bring the largest entry of each row of D M D near 1; all 1 where rows are alike.
 
-    Where an entry cannot be told from zero, the largest one of its row stands for it.
+    Entries that cannot be told from zero do not count.
     """
-    sizes = [_log2(row[k]) if _log2(row[k]) is not None else _largest(row) for k, row in enumerate(matrix)]
-    known = [size for size in sizes if size is not None]
-    if not known or (max(known) - min(known) <= SPREAD and max(map(abs, known)) <= MAX_SIZE):
+    import numpy as np
+
+    sizes = np.array([[_log2(x) for x in row] for row in matrix], dtype=float)  # None becomes NaN
+    sizes[np.isnan(sizes)] = -np.inf
+    largest = sizes.max(axis=1)
+    known = np.isfinite(largest)
+    if not known.any() or (np.ptp(largest[known]) <= SPREAD and abs(largest[known]).max() <= MAX_SIZE):
         return [Fraction(1)] * len(sizes)
-    return [Fraction(2) ** -((size or 0) // 2) for size in sizes]
-
-
-def _largest(row: Sequence[Any]) -> int | None:
-    return max((size for size in map(_log2, row) if size is not None), default=None)
+    powers = np.zeros(len(sizes))
+    for _ in range(BALANCING_STEPS):
+        rows = (sizes + powers + powers[:, None]).max(axis=1)
+        powers[known] -= rows[known] / 2
+    return [Fraction(2) ** round(power) for power in powers]
 
 
 def _log2(x: Any) -> int | None:

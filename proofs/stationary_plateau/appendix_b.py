@@ -1,13 +1,14 @@
 """The Hessian in one neuron's input weights is J'J plus its inner Hessian.
 
-For each pair j, l of inputs, the second derivative of the loss in w_ij and w_il is the inner product of two columns of
-the Jacobian of the outputs, plus sum_k e_k times the second derivative of output k; and that sum is entry j, l of the
-inner Hessian (11).
+For all inputs j, l: the second derivative of the loss in w_ij and w_il is entry (j, l) of J'J, J the
+Jacobian of the outputs, plus sum_k e_k times the second derivative of output k; and that sum is entry (j,
+l) of (11).
 
 Source: paper A, (12) and Appendix B; (152)-(157).
-Writing: h: a displacement of w_il; small letters at w, capitals at the displaced point; f: output, e: residual, L:
-    loss; z, s1, s2: sigma, sigma', sigma'' of neuron i; xj, xl: inputs; v = v_i; fj, fl, fjl: derivatives of the output;
-    o, p, r, q: what a difference quotient lacks, all tending to 0 with h.
+Writing: h: a displacement of w_il. Here and after it: f, F output, e, E residual, l, L loss, z, Z and s1,
+    S1 value and slope of neuron i, fj, Fj and g, G derivatives of output and loss in w_ij. s2: sigma''; v =
+    v_i; xj, xl: inputs; fl, fjl: further derivatives of the output. o, p, r, q: what difference quotients
+    lack; they tend to 0.
 Scope: all sizes, every twice differentiable activation.
 """
 
@@ -30,7 +31,8 @@ def output_derivatives() -> dict[str, Any]:
 
     # (155): so the output has the derivative v*s1*xl, and that derivative has the derivative v*s2*xj*xl.
     first = proof.state("F - f = h*(v*s1*xl + v*xl*o)", {there: "1", here: "-1", value: "v"})
-    second = proof.state("Fj - fj = h*(v*s2*xj*xl + v*xj*xl*p)", {slope_there: "1", slope_here: "-1", slope: "v*xj"})
+    second = proof.state("Fj - fj = h*(v*s2*xj*xl + v*xj*xl*p)", {
+        slope_there: "1", slope_here: "-1", slope: "v*xj"})
     return proof.qed(first, second)
 
 

@@ -1,12 +1,14 @@
 """A positive eigenvalue of the inner Hessian makes a saddle wherever some coefficient is not positive.
 
-Let theta be a stationary point of the narrow network, a'H_r a > 0 for some a, and lambda_j <= 0 for some j. Then
-split(theta, lambda) is stationary, the loss falls and rises arbitrarily near it: it is a saddle.
+Let theta be a stationary point of the narrow network, a'H_r a > 0 for some a, and lambda_j <= 0 for some j.
+Then split(theta, lambda) is stationary, and the loss falls and rises arbitrarily near it: it is a saddle.
 
 Source: paper A, Lemma 4, first conclusion; (129)-(141), and (68) for the ascent.
-Writing: lam, k, d: coefficients, and marks of daughters; S, N: S_+ and |S_-| of (130), iS, iN their inverses; c: how
-    far a daughter moves along a, in units of t; s, s1, s2: sigma, sigma', sigma'' at w_r.x, T: sigma at a moved daughter,
-    q = a.x; e: residual, D: change of an output, l, L: losses before and after; h = a'H_r a; M = sum lam*c**2.
+Writing: lam, m: coefficients, before and after a shift; e in "moments", d, k: marks of daughters; S, N, iS,
+    iN: S_+ and |S_-| of (130) and their inverses; c: how far a daughter moves along a, in units of t; M =
+    sum lam*c**2; v = v_r; s, s1, s2: sigma, sigma', sigma'' at w_r.x; T: sigma after the move; q = a.x; o,
+    R, r: remainders, which tend to 0; e: residual; D: change of an output; h = a'H_r a; l, L: losses before
+    and after.
 Scope: all sizes (m > r), every twice continuously differentiable activation.
 """
 
@@ -78,8 +80,8 @@ def descent() -> dict[str, Any]:
 
 
 def boundary() -> dict[str, Any]:
-    # Part II: no coefficient is negative, but that of the daughter marked d is 0. (140) takes g from it and gives g to
-    # another: k is -1 at the one, 1 at the other, 0 elsewhere.
+    # Part II: no coefficient is negative, but that of the daughter marked d is 0. (140) takes g from it and
+    # gives g to another: k is -1 at the one, 1 at the other, 0 elsewhere.
     proof = Proof("lam m k d v g", indexed="lam m k d")
     one = proof.assume("one", "sum(lam) = 1")
     even = proof.assume("even", "sum(k) = 0")
@@ -88,7 +90,8 @@ def boundary() -> dict[str, Any]:
     zero = proof.assume("zero", "d*lam = 0")
     down = proof.assume("down", "d*k = -d")
 
-    # (139): still a split of theta, at distance sqrt(2)*g*|v|, and with a negative coefficient: Part I applies there.
+    # (139): still a split of theta, at distance sqrt(2)*g*|v|, and with a negative coefficient: Part I
+    # applies there.
     split = proof.state("sum(m) = 1", {shifted: "1", one: "1", even: "g"})
     near = proof.state("sum((m*v - lam*v)**2) = 2*g**2*v**2", {
         shifted: "v**2*(m - lam + g*k)", two: "g**2*v**2"})

@@ -1,10 +1,11 @@
-"""Refuted as printed: a negative eigenvalue of the inner Hessian makes a saddle wherever two coefficients are >= 0.
+"""Refuted as printed: a negative eigenvalue of the inner Hessian makes saddles where two lambda_j are >= 0.
 
-sigma(t) = t**2, one neuron with v = 1, w = 0, one sample x = 1, y = 1. The point is stationary, its loss 1/2 is not
-zero, H_r = (-2), and lambda = (1/2, 1/2) lies in Lambda_-. Yet near the split point every output lies between 0 and
-the target, or moves away from it: the split point is a local maximum, no saddle.
+One neuron with sigma(t) = t**2, v = 1, w = 0, one sample x = 1, y = 1. The point is stationary, its loss
+1/2 is not zero, H_r = (-2), and lambda = (1/2, 1/2) lies in Lambda_-. Yet nearby every output lies between
+0 and the target, so the loss does not rise: the split point is a local maximum, no saddle.
 
-Source: paper A, Lemma 4, second conclusion; (53b). The printed proof ends with Lemma 1, which this network violates.
+Source: paper A, Lemma 4, second conclusion; (53b). Its proof ends with Lemma 1, which this network
+    violates.
 Scope: one network.
 """
 

@@ -1,13 +1,15 @@
 """A negative eigenvalue of the inner Hessian makes descent wherever two coefficients are not negative.
 
-Let theta be a stationary point of the narrow network, a'H_r a < 0 for some a, and lambda_j >= 0 for two j. Then
-split(theta, lambda) is stationary and no local minimum. It is a saddle whenever theta is no local maximum: for
-instance when some hidden neuron has z_i != 0, or when also b'H_r b > 0 for some b.
+Let theta be a stationary point of the narrow network, a'H_r a < 0 for some a, and lambda_j >= 0 for two j.
+Then split(theta, lambda) is stationary and no local minimum. It is a saddle whenever theta is no local
+maximum: for instance when some hidden neuron has z_i != 0, or when also b'H_r b > 0 for some b.
 
 Source: amends paper A, Lemma 4, second conclusion; (142)-(151), (82) for the ascent.
-Writing: lam, d, D, k: coefficients, and marks of daughters; i0, i1: inverses of two coefficients l0, l1; c: how far a
-    daughter moves along a, in units of t; s, s1, s2: sigma, sigma', sigma'' at w_r.x, T: sigma at a moved daughter, q = a.x;
-    z: hidden values; e: residual, Y: change of an output, l, L: losses before and after; h = a'H_r a; M = sum lam*c**2.
+Writing: lam, m: coefficients, before and after a shift; d, D, k: marks of daughters; l0, l1, i0, i1:
+    coefficients at the marks, and inverses; c: how far a daughter moves along a, in units of t; M = sum
+    lam*c**2; v = v_r; s, s1, s2: sigma, sigma', sigma'' at w_r.x; T: sigma after the move; q = a.x; z:
+    hidden values; o, R, r: remainders, which tend to 0; e: residual; Y: change of an output; h = a'H_r a;
+    l, L: losses before and after.
 Scope: all sizes (m > r), every twice continuously differentiable activation.
 """
 
@@ -37,11 +39,13 @@ def moments() -> dict[str, Any]:
 
     # (145): to first order they cancel.
     first = proof.state("sum(lam*c) = 0", {
-        moved: "lam", value_d: "i0", value_D: "-i1", one_d: "l0*i0", one_D: "-l1*i1", inverse_d: "1", inverse_D: "-1"})
+        moved: "lam", value_d: "i0", one_d: "l0*i0", inverse_d: "1",
+        value_D: "-i1", one_D: "-l1*i1", inverse_D: "-1"})
     # (147): to second order both add.
     second = proof.state("sum(lam*c**2) = i0 + i1", {
-        moved: "lam*(c + d*i0 - D*i1)", mark_d: "lam*i0**2", mark_D: "lam*i1**2", apart: "-2*lam*i0*i1",
-        value_d: "i0**2", value_D: "i1**2", one_d: "l0*i0**2", one_D: "l1*i1**2", inverse_d: "i0", inverse_D: "i1"})
+        moved: "lam*(c + d*i0 - D*i1)", apart: "-2*lam*i0*i1",
+        mark_d: "lam*i0**2", value_d: "i0**2", one_d: "l0*i0**2", inverse_d: "i0",
+        mark_D: "lam*i1**2", value_D: "i1**2", one_D: "l1*i1**2", inverse_D: "i1"})
     positive = proof.state("i0 + i1 > 0", {}, [term(sign_d), term(sign_D)])
     return proof.qed(first, second, positive)
 
@@ -80,8 +84,8 @@ def descent() -> dict[str, Any]:
 
 
 def boundary() -> dict[str, Any]:
-    # Part II: one positive coefficient l0, at the mark d, and a zero at the mark D. (150) moves g from d to D: k is -1 at
-    # d, 1 at D, 0 elsewhere.
+    # Part II: one positive coefficient l0, at the mark d, and a zero at the mark D. (150) moves g from d to
+    # D: k is -1 at d, 1 at D, 0 elsewhere.
     proof = Proof("lam m k d D l0 v g", indexed="lam m k d D")
     one = proof.assume("one", "sum(lam) = 1")
     even = proof.assume("even", "sum(k) = 0")
@@ -92,8 +96,8 @@ def boundary() -> dict[str, Any]:
     down = proof.assume("down", "d*k = -d")
     up = proof.assume("up", "D*k = D")
 
-    # (149): still a split of theta, at distance sqrt(2)*g*|v|, now with two positive coefficients when 0 < g < l0: Part I
-    # applies there.
+    # (149): still a split of theta, at distance sqrt(2)*g*|v|, now with two positive coefficients when 0 <
+    # g < l0: Part I applies there.
     split = proof.state("sum(m) = 1", {shifted: "1", one: "1", even: "g"})
     near = proof.state("sum((m*v - lam*v)**2) = 2*g**2*v**2", {
         shifted: "v**2*(m - lam + g*k)", two: "g**2*v**2"})

@@ -1,12 +1,13 @@
 """Splitting a neuron keeps the outputs, the loss, and stationarity, the last in both directions.
 
-For every lambda with sum 1 the wide network at split(theta, lambda) computes the function of the narrow network at
-theta and has its loss; the one point is stationary if and only if the other is.
+For every lambda with sum 1 the wide network at split(theta, lambda) computes the function of the narrow one
+at theta and has its loss; the one point is stationary if and only if the other is.
 
 Source: paper A, Proposition 1; (8), (73)-(77).
-Writing: lam, v: coefficients, output weight of the parent. u, t: output weights and hidden values of the daughters,
-    z: hidden value of the parent; rest: what the other neurons add; f, F: outputs, l, L: losses, e, E: residuals,
-    g, G: partial derivatives, of the narrow and of the wide network; s, S: slopes sigma'; x: an input.
+Writing: lam, v: coefficients, output weight of the parent; u, t: output weights and hidden values of the
+    daughters; z: hidden value of the parent; rest: what the other neurons add. Narrow and wide: f, F
+    outputs, e, E residuals, l, L losses, s, S slopes sigma', g, G partial derivatives. x: an input, y: a
+    label.
 Scope: all sizes, every differentiable activation.
 """
 
@@ -41,7 +42,8 @@ def losses() -> dict[str, Any]:
 
 
 def output_weights() -> dict[str, Any]:
-    # (74): residuals and hidden values agree, so the derivative in a daughter's output weight is the parent's.
+    # (74): residuals and hidden values agree, so the derivative in a daughter's output weight is the
+    # parent's.
     proof = Proof("e E z t g G", indexed="e E z t")
     residual = proof.assume("residual", "E = e")
     hidden = proof.assume("hidden", "t = z")
@@ -71,7 +73,8 @@ def stationary_if() -> dict[str, Any]:
 
 
 def stationary_only_if() -> dict[str, Any]:
-    # If the daughters' vanish, so does their sum, and that is the parent's, because the coefficients sum to 1.
+    # If the daughters' vanish, so does their sum, and that is the parent's, because the coefficients sum to
+    # 1.
     proof = Proof("lam g G", indexed="lam G")
     one = proof.assume("one", "sum(lam) = 1")
     scaled = proof.assume("scaled", "G = lam*g")

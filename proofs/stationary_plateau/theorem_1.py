@@ -1,14 +1,16 @@
-"""A definite inner Hessian says for every lambda whether splitting a local minimum gives a local minimum or a saddle.
+"""A definite inner Hessian decides, for every lambda, what splitting a local minimum gives.
 
-Let theta be a local minimum of the narrow network. If H_r is positive definite, split(theta, lambda) is a local minimum
-when all lambda_j > 0 and a saddle otherwise. If it is negative definite, a local minimum when one lambda_j > 0 and all
-others are < 0, a saddle otherwise. If it is indefinite, a saddle always.
+Let theta be a local minimum of the narrow network. If H_r is positive definite, split(theta, lambda) is a
+local minimum when all lambda_j > 0, else a saddle. If it is negative definite: a local minimum when one
+lambda_j > 0 and all others are < 0, else a saddle. If it is indefinite: always a saddle.
 
 Source: paper A, Theorem 1; sections 6.1.1-6.1.3, A.4, A.5; (32)-(50), (86)-(128).
-Writing: theta' near the split point; u: its daughters' output weights, v = sum u, lam = u/v, w: their input weights,
-    m = sum lam*w; the narrow point of comparison has v and m. S, T, t: values of sigma. Both definite cases compare a
-    *center* q with *points* p of weights b >= 0, sum b = 1, sum b*p = q; a: what multiplies them. e: residual at theta; Y:
-    what the outputs of the narrow point move by, D: what those of theta' move further; k, l, L: losses.
+Writing: theta' is a point near the split point; u, w: output and input weights of its daughters; v = sum u,
+    lam = u/v, m = sum lam*w; the narrow point of comparison has (v, m) in the daughters' place. Both
+    definite cases compare a center q with points p of weights b >= 0, sum b = 1, sum b*p = q; a: what
+    multiplies the comparison. S, T, t, s, S0: values of sigma; e: residual at theta; Y: what the outputs
+    move by from theta to the point of comparison, D: from there to theta'; l, k, L: the losses at the
+    three.
 Scope: all sizes (m > r), every twice continuously differentiable activation.
 """
 
@@ -34,8 +36,8 @@ def shares() -> dict[str, Any]:
 
 
 def shares_of_the_positive_one() -> dict[str, Any]:
-    # Second case, d marks the one daughter with lambda > 0. (106), (107): its w is the center; the points are the other
-    # daughters' w, and m in its own place; the weights are -lam/l0, and 1/l0.
+    # Second case, d marks the one daughter with lambda > 0. (106), (107): its w is the center; the points
+    # are the other daughters' w, and m in its own place; the weights are -lam/l0, and 1/l0.
     proof = Proof("lam u S T d b l0 b0 s S0 v rest f F", indexed="lam u S T d b")
     one = proof.assume("one", "sum(lam) = 1")
     single = proof.assume("single", "sum(d) = 1")
@@ -81,8 +83,8 @@ def center_of_the_others() -> dict[str, Any]:
 
 
 def remainder() -> dict[str, Any]:
-    # (86)-(88), (110), (111): Taylor's formula at the center; as the center is the mean of the points, only second
-    # order is left of D.
+    # (86)-(88), (110), (111): Taylor's formula at the center; as the center is the mean of the points, only
+    # second order is left of D.
     proof = Proof("a b T t s1 c D", vectors="p q x", indexed="b T c p")
     one = proof.assume("one", "sum(b) = 1")
     mean = proof.assume("mean", "sum(b*dot(p, x)) = dot(q, x)")
@@ -93,7 +95,8 @@ def remainder() -> dict[str, Any]:
 
 
 def bound_per_sample() -> dict[str, Any]:
-    # (90)-(92), (113)-(115): with |sigma''| <= M, each D is at most A M |x|**2/2 times the spread of the points, A = |a|.
+    # (90)-(92), (113)-(115): with |sigma''| <= M, each D is at most A M |x|**2/2 times the spread of the
+    # points, A = |a|.
     proof = Proof("a A b c M spread D", vectors="p q x", indexed="b c p")
     error = proof.assume("error", "D = a*sum(b*c*dot(p - q, x)**2)/2")
     spread = proof.assume("spread", "spread = sum(b*dot(p - q, p - q))")
@@ -128,8 +131,8 @@ def bound() -> dict[str, Any]:
 
 
 def curvature() -> dict[str, Any]:
-    # (97)-(105), (121)-(128): along each segment from the center to a point, a <e, sigma> has curvature at least mu, so
-    # <e, D> is at least mu/2 times the spread: Jensen's inequality.
+    # (97)-(105), (121)-(128): along each segment from the center to a point, a <e, sigma> has curvature at
+    # least mu, so <e, D> is at least mu/2 times the spread: Jensen's inequality.
     proof = Proof("a b c mu", vectors="e D T t p q g", indexed="b c T p")
     one = proof.assume("one", "sum(b) = 1")
     weights = proof.assume("weights", "b >= 0")
@@ -151,24 +154,25 @@ def losses() -> dict[str, Any]:
 
 
 def minimum() -> dict[str, Any]:
-    # (41), (50): near the split point Y is small, |Y| <= R, so <Y, D> cannot outweigh <e, D>; and k >= l, because theta
-    # is a local minimum.
+    # (41), (50): near the split point Y is small, |Y| <= R, so <Y, D> cannot outweigh <e, D>; and k >= l,
+    # because theta is a local minimum.
     proof = Proof("A K R E mu spread l k L", vectors="e Y D")
     identity = proof.assume("identity", "L - k = dot(Y, D) + dot(D, D)/2 + dot(e, D)")
-    curvature = proof.assume("curvature", "dot(e, D) >= mu*spread/2")
+    bend = proof.assume("curvature", "dot(e, D) >= mu*spread/2")
     schwarz = proof.assume("schwarz", "R*E + dot(Y, D) >= 0")
     size = proof.assume("size", "E = A*K*spread/2")
     close = proof.assume("close", "mu >= R*A*K")
     spread = proof.assume("spread", "spread >= 0")
     narrow = proof.assume("narrow", "k >= l")
     return proof.qed(proof.state("L >= l", {identity: "1", size: "-R"}, [
-        term(narrow), term(curvature), term(schwarz), term(coefficient="1/2", square="D"),
+        term(narrow), term(bend), term(schwarz), term(coefficient="1/2", square="D"),
         term(close, spread, coefficient="1/2")]))
 
 
 def no_maximum() -> dict[str, Any]:
-    # Part III: theta is no local maximum. Were it one, the loss would be constant nearby; but it is quadratic in v_r, so
-    # its second difference there, the left side, vanishes only where z = sigma(X w') does.
+    # Part III: theta is no local maximum. Were it one, the loss would be constant nearby; but it is
+    # quadratic in v_r, so its second difference there, the left side, vanishes only where z = sigma(X w')
+    # does.
     proof = Proof("t e z k P Q", indexed="e z")
     middle = proof.assume("middle", "k = sum(e**2)/2")
     up = proof.assume("up", "P = sum((e + t*z)**2)/2")
@@ -177,16 +181,19 @@ def no_maximum() -> dict[str, Any]:
 
 
 def flat() -> dict[str, Any]:
-    # So sigma(X w') = 0 for all w' near w_r, its second derivatives vanish, and a'H_r a = 0 for every a: H_r = 0.
+    # So sigma(X w') = 0 for all w' near w_r, its second derivatives vanish, and a'H_r a = 0 for every a:
+    # H_r = 0.
     proof = Proof("v e s2 q h", indexed="e s2 q")
-    flat = proof.assume("flat", "s2*q**2 = 0")
-    curvature = proof.assume("curvature", "h = v*sum(e*s2*q**2)")
-    return proof.qed(proof.state("h = 0", {curvature: "1", flat: "v*e"}))
+    straight = proof.assume("flat", "s2*q**2 = 0")
+    form = proof.assume("curvature", "h = v*sum(e*s2*q**2)")
+    return proof.qed(proof.state("h = 0", {form: "1", straight: "v*e"}))
 
 
 def prove() -> list[dict[str, Any]]:
-    return [shares(), shares_of_the_positive_one(), center_of_the_others(), remainder(), bound_per_sample(), bound(),
-            curvature(), losses(), minimum(), no_maximum(), flat()]
+    return [
+        shares(), shares_of_the_positive_one(), center_of_the_others(),
+        remainder(), bound_per_sample(), bound(), curvature(), losses(), minimum(),
+        no_maximum(), flat()]
 
 
 if __name__ == "__main__":

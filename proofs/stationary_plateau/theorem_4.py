@@ -1,13 +1,14 @@
 """Splitting a saddle gives saddles only.
 
-If theta is a saddle of the narrow network, split(theta, lambda) is a saddle of the wide one for every lambda with sum 1.
+If theta is a saddle of the narrow network, split(theta, lambda) is one of the wide network, for every
+lambda with sum 1.
 
 Source: paper A, Theorem 4; (68)-(72).
-Writing: lam, v: coefficients, output weight of the parent; w, dv: its change; u, du: output weights of the daughters and
-    their changes; z, t: hidden values of the parent and of the daughters after the move; rest: what the other neurons
-    add, f, F: outputs; a: move of w_r, b, B: squared lengths of the narrow and of the wide displacement, C: a constant;
-    l0, l1, l2, L0, L1, L2: losses.
-Scope: all sizes, every activation for which the narrow point is a saddle.
+Writing: lam, v: coefficients, output weight of the parent; dv, a: moves of v_r and w_r; u, du: output
+    weights of the daughters and their changes; z, t: hidden values of the parent and of the daughters after
+    the move; rest: what the other neurons add, or their squared moves; f, F: outputs; b, B: squared lengths
+    of the narrow and of the copied move; C: a constant; l0, l1, l2 and L0, L1, L2: narrow and wide losses.
+Scope: all sizes, every activation.
 """
 
 from typing import Any
@@ -18,8 +19,8 @@ CLAIM = "A/theorem-4"
 
 
 def copies() -> dict[str, Any]:
-    # (68): a displacement of the narrow network is copied: every daughter makes the parent's move, its output weight
-    # changes by lambda_j times the parent's.
+    # (68): a displacement of the narrow network is copied: every daughter makes the parent's move, its
+    # output weight changes by lambda_j times the parent's.
     proof = Proof("lam u du t v dv z rest f F", indexed="lam u du t")
     one = proof.assume("one", "sum(lam) = 1")
     output = proof.assume("output", "u = lam*v")

@@ -1,14 +1,17 @@
 """The inertia of the wide Hessian at a split point, from that of the narrow one and of the inner Hessian.
 
-Let theta be stationary, v_r != 0, and p, z, q the numbers of positive, zero and negative coefficients among N. With In = (n+,
-n0, n-), added entry by entry,
+Let theta be stationary, v_r != 0, and p, z, q the numbers of positive, zero and negative coefficients among
+N. With In = (n+, n0, n-), added entry by entry,
+
     In(wide) = In(narrow) + (p - 1) In(H_r) + q In(-H_r) + (0, N - 1 + z d, 0).
-A point whose Hessian has eigenvalues of both signs is a saddle.
+
+A stationary point whose Hessian has eigenvalues of both signs is a saddle.
 
 Source: own.
-Writing: dv, w: displacements of the daughters' output and input weights, V = sum dv, m = sum lam*w; x, y: any numbers
-    for the daughters; z, s1: sigma, sigma' at the parent's pre-activation; G, M: H_r w, H_r m; t, T: the entries of X'(e o z'), all of
-    them; D, d: first variations of an output; Q, R: second variations of the wide and of the narrow loss.
+Writing: dv, w: displacements of the daughters' output and input weights, V = sum dv, m = sum lam*w; q, p:
+    w.x, m.x; x, y: any numbers for the daughters, m, n: their means; v = v_r, i = 1/v; z, s1: sigma, sigma'
+    at w_r.x; G, M: H_r w, H_r m; t, T: an entry of X'(e o z'), all of them; D, d: first variations of an
+    output, wide and narrow; Q, R: second variations of the losses; rest: what both networks have.
 Scope: all sizes, every twice continuously differentiable activation.
 """
 
@@ -30,7 +33,8 @@ def first_variation() -> dict[str, Any]:
 
 
 def mixed_terms() -> dict[str, Any]:
-    # The point is stationary and v_r is not zero, so there are no mixed terms between output and input weights.
+    # The point is stationary and v_r is not zero, so there are no mixed terms between output and input
+    # weights.
     proof = Proof("v i t")
     stationary = proof.assume("stationary", "v*t = 0")
     nonzero = proof.assume("nonzero", "v*i = 1")
@@ -60,7 +64,8 @@ def signature() -> dict[str, Any]:
     mean_y = proof.assume("mean y", "n = sum(lam*y)")
     return proof.qed(
         proof.state("sum(lam*(x - m)) = 0", {mean_x: "-1", one: "-m"}),
-        proof.state("sum(lam*x*y) = m*n + sum(lam*(x - m)*(y - n))", {mean_x: "-n", mean_y: "-m", one: "-m*n"}))
+        proof.state("sum(lam*x*y) = m*n + sum(lam*(x - m)*(y - n))", {
+            mean_x: "-n", mean_y: "-m", one: "-m*n"}))
 
 
 def prove() -> list[dict[str, Any]]:

@@ -1,26 +1,29 @@
-"""One inequality per box gives existence, uniqueness, inertia and margin of a stationary point.
+"""One inequality on a box gives existence, uniqueness, inertia and margin of a stationary point.
 
-Let S be a square matrix, D = diag(+-1), and let every Hessian H on the box |theta - theta_0| <= w (maximum norm) have
-|S'HS - D| <= Z < 1 in the maximum norm. Then all these H have the inertia of D and no eigenvalue nearer to zero than
-(1 - Z)/max(1, |S|_F**2), and the box holds at most one stationary point. Let r = |S' grad L(x_0)|/(1 - Z); if the box
-holds all x within |S| r of x_0, there is a stationary point among these. If D = 1, the loss is larger than there on
-every Euclidean ball around it that lies in the box; a D of both signs makes it a saddle.
+Let S be a square matrix, D = diag(+-1), and |S'HS - D| <= Z < 1 in the maximum norm for every Hessian H on
+the box |theta - theta_0| <= w. Then all these H have the inertia of D and no eigenvalue nearer to zero than
+(1 - Z)/max(1, |S|_F**2), and the box holds at most one stationary point. Let r = |S' grad L(x_0)|/(1 - Z):
+if the box holds all x within |S| r of x_0, there is a stationary point among these. If D = 1, the loss is
+larger on all of every Euclidean ball around it in the box; if D has both signs, it is a saddle.
 
-Source: own (no paper); the contraction argument for an approximate diagonalization instead of an inverse.
-Writing: A = S'HS = D + E. x, y: entries of vectors, m: entries of a matrix, n: their absolute values; s: a squared
-    length, q: a value of the form E; mu: an eigenvalue; F = max(1, |S|_F**2); T: an entry of u - D S' grad L(x_0 + S u).
+Source: own; a contraction with an approximate diagonalization in place of an inverse.
+Writing: E = S'HS - D. x, y: entries of vectors, or their norms; m, n: entries of a row and their absolute
+    values; s, q: |u|**2, u'Eu; a: u'S'HSu; mu: an eigenvalue; F = max(1, |S|_F**2), g = (SDu).(Su); T, t,
+    d: an entry of T(u) = u - D S' grad L(x_0 + S u), of T(0), of the difference; c: h'Hh for a displacement
+    h; l, L: losses.
 Scope: all sizes, every twice continuously differentiable loss.
 """
 
 from typing import Any
 
-from symplateau.proof import Proof, term
+from symplateau.proof import Proof, Term, term
 
 CLAIM = "S/nondegenerate-point"
 
 
 def form() -> dict[str, Any]:
-    # |x'E y| <= sum |E_ij| (x_i**2 + y_j**2)/2 <= Z s where |x|**2 = |y|**2 = s: rows and columns of |E| sum to Z at most.
+    # |x'E y| <= sum |E_ij| (x_i**2 + y_j**2)/2 <= Z s where |x|**2 = |y|**2 = s: rows and columns of |E|
+    # sum to Z at most.
     proof = Proof("E n x y Z s q", indexed="E n x y")
     value = proof.assume("value", "q = sum(E*x*y)")
     upper = proof.assume("upper", "n >= E")
@@ -28,11 +31,15 @@ def form() -> dict[str, Any]:
     rows = proof.assume("rows", "Z*s >= sum(n*x**2)")
     columns = proof.assume("columns", "Z*s >= sum(n*y**2)")
     halves = [term(rows, coefficient="1/2"), term(columns, coefficient="1/2")]
-    return proof.qed(
-        proof.state("Z*s - q >= 0", {value: "-1"}, [
-            *halves, term(lower, square="x - y", coefficient="1/4"), term(upper, square="x + y", coefficient="1/4")]),
-        proof.state("Z*s + q >= 0", {value: "1"}, [
-            *halves, term(upper, square="x - y", coefficient="1/4"), term(lower, square="x + y", coefficient="1/4")]))
+
+    # |E_ij| (x_i**2 + y_j**2)/2 - E_ij x_i y_j is (|E_ij| + E_ij)(x_i - y_j)**2/4 + (|E_ij| - E_ij)(x_i +
+    # y_j)**2/4.
+    def squares(first: str, second: str) -> list[Term]:
+        return [*halves, term(first, square="x - y", coefficient="1/4"),
+                term(second, square="x + y", coefficient="1/4")]
+
+    return proof.qed(proof.state("Z*s - q >= 0", {value: "-1"}, squares(lower, upper)),
+                     proof.state("Z*s + q >= 0", {value: "1"}, squares(upper, lower)))
 
 
 def inertia() -> dict[str, Any]:
@@ -82,8 +89,8 @@ def row() -> dict[str, Any]:
 
 
 def existence() -> dict[str, Any]:
-    # T(u) = T(0) + (T(u) - T(0)): the first is at most g = |S' grad L(x_0)|, the second at most Z r, and g = (1 - Z) r.
-    # So T maps the cube |u| <= r into itself.
+    # T(u) = T(0) + (T(u) - T(0)): the first is at most g = |S' grad L(x_0)|, the second at most Z r, and g
+    # = (1 - Z) r. So T maps the cube |u| <= r into itself.
     proof = Proof("T t d g r Z")
     parts = proof.assume("parts", "T = t + d")
     radius = proof.assume("radius", "g = (1 - Z)*r")
@@ -97,7 +104,8 @@ def existence() -> dict[str, Any]:
 
 
 def uniqueness() -> dict[str, Any]:
-    # Two stationary points at a distance S u: a mean Hessian maps their difference to 0, so u = -D E u, |u| <= Z |u|.
+    # Two stationary points at a distance S u: a mean Hessian maps their difference to 0, so u = -D E u, |u|
+    # <= Z |u|.
     proof = Proof("y Z i")
     stretched = proof.assume("stretched", "Z*y >= y")
     inverse = proof.assume("inverse", "i*(1 - Z) = 1")

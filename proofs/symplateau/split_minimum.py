@@ -1,16 +1,19 @@
 """Theorem 1 with a number: on which ball a split point is a local minimum.
 
-Let L >= L(theta) on the Euclidean ball of radius rho around the narrow point theta; let all lambda_j > 0 and H_r be
-positive definite, or one lambda_j > 0, the others < 0, and H_r negative definite. The wide loss is nowhere less on the ball of
-radius delta around split(theta, lambda) if, with lam' the perturbed coefficients, C**2 >= N and (second case) C**2 >=
-|lam'|**2: no daughter's output weight nor their sum changes sign; C delta <= rho; and |a| K A <= mu, where a is the sum of
-the daughters' output weights (second case: minus that of the positive one), mu a lower bound of the eigenvalues of
-a sum_k e_k sigma''(x_k.u) x_k x_k', K**2 >= sum_k sup|sigma''|**2 |x_k|**4, and A >= |move of the narrow outputs|.
+Let L >= L(theta) on the ball of radius rho around the narrow point theta, and all lambda_j > 0 (first
+case), or one > 0 and all others < 0 (second case). On the ball of radius delta around split(theta, lambda)
+the loss is nowhere smaller if there: no daughter's output weight, nor their sum v, is 0; C**2 >= N and
+(second case) C**2 >= |lam|**2, lam the perturbed coefficients; C delta <= rho; and |a| K A <= mu. Here a is
+v (second case: minus the positive daughter's output weight), mu a lower bound of the eigenvalues of a sum_k
+e_k sigma''(x_k.u) x_k x_k', K**2 >= sum_k sup|sigma''|**2 |x_k|**4, and A >= how far the narrow outputs
+move; the goal has it in full.
 
-Source: own; makes paper A, Theorem 1 explicit; (34), (45) with their constants.
-Writing: N daughters; lam: perturbed coefficients, dv: changes of the daughters' output weights, V: their sum; w, o, m:
-    daughters' input weights, those of the parent, sum lam*w; r, D: squared narrow and wide distances; Y: moves of the
-    narrow outputs, g: squared lengths of their gradients, J: an upper bound of the sum of those.
+Source: own; makes paper A, Theorem 1 explicit, (34) and (45) with their constants.
+Writing: N: number of daughters; lam: perturbed coefficients, Q = |lam|**2, i = 1/Q; dv: changes of the
+    daughters' output weights, V: their sum, a: their mean; w, o, m: input weights of the daughters, of the
+    parent, sum lam*w; C: the square of the constant; rest, r, D: squared moves of the other neurons, of the
+    narrow, of the wide point; Y: moves of the narrow outputs, g: squared lengths of gradients, J: a bound
+    of their sum.
 Scope: all sizes, every twice continuously differentiable activation.
 """
 
@@ -52,8 +55,8 @@ def closeness() -> dict[str, Any]:
     output = proof.state("N*sum(dv**2) - V**2 >= 0", {total: "-2*N*a", mean: "-(N*a - V)", count: "N*a**2"},
                          [term(some, square="dv - a")])
     spread = proof.state("Q*sum(dot(w - o, w - o)) - dot(m - o, m - o) >= 0", {
-        inverse: "dot(m - o, m - o) - Q*sum(dot(w - o, w - o))", center: "-2*i*Q", norm: "i*dot(m - o, m - o)"},
-        [term(positive, square="Q*(w - o) - lam*(m - o)")])
+        inverse: "dot(m - o, m - o) - Q*sum(dot(w - o, w - o))", center: "-2*i*Q",
+        norm: "i*dot(m - o, m - o)"}, [term(positive, square="Q*(w - o) - lam*(m - o)")])
 
     # So narrow distances are at most C**(1/2) times the wide ones.
     return proof.qed(spread, proof.state("C*D >= r", {wide: "C", narrow: "-1"}, [

@@ -1,13 +1,15 @@
-"""How the loss changes exactly when daughters move along one direction and their first moment vanishes.
+"""How the loss changes, exactly, when daughters move along one direction and their first moment vanishes.
 
-From a split point let the daughters have v_j = lambda_j(t) v_r and w_j = w_r + c_j(t) a, with sum lambda_j = 1, sum
-lambda_j c_j = 0 and c_j(0) = 0. If every lambda_j c_j**2 is t**n times a polynomial, the loss changes by v_r t**n (<e, D> +
-v_r t**n |D|**2/2), where D_k = (a.x_k)**2/2 sum_j (lambda_j c_j**2/t**n) sigma''(w_r.x_k + xi_jk a.x_k) for some xi_jk between 0
-and c_j(t). So where that bracket times v_r has one sign, the loss rises or falls along the path.
+From a split point let the daughters have v_j = lambda_j(t) v_r and w_j = w_r + c_j(t) a, with sum lambda_j
+= 1, sum lambda_j c_j = 0, c_j(0) = 0, and every lambda_j c_j**2 a multiple of t**n. Then the loss changes
+by v_r t**n (<e, D> + v_r t**n |D|**2/2), where D_k = (a.x_k)**2/2 sum_j (lambda_j c_j**2/t**n)
+sigma''(w_r.x_k + xi_jk a.x_k) with xi_jk between 0 and c_j(t). While the bracket times v_r has one sign,
+the loss rises or falls along the path.
 
-Source: own; the constructions (132), (143), (139), (149) of paper A in one.
-Writing: lam, c: coefficients and shifts at the time t, p = t**n, k = lam*c**2/p; z, s1, b: sigma(w_r.x), its slope, sigma''
-    at the intermediate points; T: sigma at a moved daughter; q = a.x; e: residual, Y: change of an output; l, L: losses.
+Source: own; the constructions (132), (139), (143), (149) of paper A in one.
+Writing: lam, c: coefficients and shifts at a time t, p = t**n, k = lam*c**2/p; v = v_r; z, s1: sigma,
+    sigma' at w_r.x, b: sigma'' at the places between, T: sigma at a moved daughter; q = a.x; e: residual,
+    Y: change of an output; l, L: losses before and after; sense: 1 or -1.
 Scope: all sizes, every twice continuously differentiable activation.
 """
 

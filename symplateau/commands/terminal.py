@@ -70,9 +70,7 @@ def require_writable(path: str, *others: str | None) -> None:
         if target.exists() and not target.is_file():
             raise InputError(path, None, "a writable path", "a directory or a device", status=2)
         if target in [Path(os.path.realpath(name)) for name in others if name]:
-            raise InputError(
-                path, None, "a path that nothing else on the command line has", "the same", status=2
-            )
+            raise InputError(path, None, "a path that is not in use", "that of another file", status=2)
         probe = target.with_name(f".{secrets.token_hex(8)}.tmp")
         probe.touch(exist_ok=False)
         probe.unlink()

@@ -1,1 +1,1 @@
-"""The dictionary: every atom of every goal, taken from random exact networks by what its bridge says it is."""
+"""The dictionary: all atoms of all goals, taken from random exact networks by what their bridges say."""

@@ -1,8 +1,7 @@
-"""The entries of the dictionary: for each statement of each goal, a function that makes an instance of its atoms."""
+"""The entries of the dictionary: for each statement of each goal, a maker of instances of its atoms."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from fractions import Fraction
 from random import Random
 from typing import Any
 
@@ -12,7 +11,7 @@ Derivatives = Callable[[], list[tuple[str, Any]]]
 
 @dataclass(frozen=True)
 class Instance:
-    """Values of all atoms of a statement. size: of the family that indices run over, 0 where there is none."""
+    """Values of all atoms of a statement. size: of the family of the indices, 0 where there is none."""
 
     values: dict[str, Any]
     size: int = 0

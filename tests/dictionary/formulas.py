@@ -2,7 +2,7 @@
 
 import ast
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, NamedTuple
 
@@ -36,11 +36,10 @@ def sides(text: str, indexed: set[str], values: Values, size: int) -> list[Sides
     """Both sides, for every member of the family if an index is free in the formula."""
     left, relation, right = split_formula(text)
     trees = [ast.parse(part, mode="eval").body for part in (left, right)]
-    members = range(size) if any(is_free(tree, indexed) for tree in trees) else [None]
-    return [
-        Sides(*(value(trees[side], indexed, values, size, j) if side < 2 else relation for side in (0, 2, 1)))
-        for j in members
-    ]
+    free = any(is_free(tree, indexed) for tree in trees)
+    members: Sequence[int | None] = range(size) if free else [None]
+    both = [[value(tree, indexed, values, size, j) for tree in trees] for j in members]
+    return [Sides(x, relation, y) for x, y in both]
 
 
 def holds(text: str, indexed: set[str], values: Values, size: int) -> bool:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from fractions import Fraction
 from random import Random
+from typing import Any
 
 from .calculus import inner_hessian, loss_gradient, output_gradient
 from .entries import Instance, entry
@@ -16,7 +17,6 @@ from .networks import (
     random_row,
     random_shares,
     random_signs,
-    square,
     stationary_net,
     times,
 )
@@ -47,7 +47,7 @@ class Move:
 
     @property
     def second_moment(self) -> Fraction:
-        return sum((x * c**2 for x, c in zip(self.shares, self.c, strict=True)), Fraction(0))
+        return dot(self.shares, [c**2 for c in self.c])
 
     def curvature(self) -> Fraction:
         """h = a'H_r a."""
@@ -64,7 +64,7 @@ class Move:
 
     def remainder(self, k: int) -> Fraction:
         """R."""
-        return sum((x * c**2 * o for x, c, o in zip(self.shares, self.c, self.remainders(k), strict=True)), Fraction(0))
+        return dot([x * c**2 for x, c in zip(self.shares, self.c, strict=True)], self.remainders(k))
 
     def changes(self) -> list[Fraction]:
         return list(combined(self.moved.outputs, -1, self.split.outputs))
@@ -100,8 +100,9 @@ def moments(random: Random, daughters: int) -> Instance:
 @entry(NEGATIVE, "moments")
 def moments_of_two(random: Random, daughters: int) -> Instance:
     shares, c, i, j = parting(random, daughters)
-    return Instance({"lam": shares, "d": marks(daughters, i), "D": marks(daughters, j), "c": c, "l0": shares[i],
-                     "l1": shares[j], "i0": 1 / shares[i], "i1": 1 / shares[j]}, daughters)
+    return Instance({
+        "lam": shares, "d": marks(daughters, i), "D": marks(daughters, j), "c": c, "l0": shares[i],
+        "l1": shares[j], "i0": 1 / shares[i], "i1": 1 / shares[j]}, daughters)
 
 
 def random_move(random: Random, daughters: int, claim: str) -> Move:
@@ -125,7 +126,8 @@ def outputs(random: Random, daughters: int, claim: str, change: str) -> Instance
         "M": move.second_moment, "R": move.remainder(k), change: move.changes()[k],
     }, daughters, lambda: [
         ("v*s1*q", dot(move.a, [output_gradient(net, k, w) for w in weights])),
-        ("v*s2*q**2", dot(move.a, [dot(move.a, [output_gradient(net, k, w, u) for w in weights]) for u in weights]))])
+        ("v*s2*q**2", dot(move.a, [
+            dot(move.a, [output_gradient(net, k, w, u) for w in weights]) for u in weights]))])
 
 
 def descent(random: Random, daughters: int, claim: str, change: str) -> Instance:
@@ -133,8 +135,10 @@ def descent(random: Random, daughters: int, claim: str, change: str) -> Instance
     net, r, t, M = move.net, move.r, move.t, move.second_moment
     R, h = [move.remainder(k) for k in net.samples], move.curvature()
     return Instance({
-        "t": t, "v": net.v[r], "s2": list(net.column(r, 2)), "q": list(times(net.X, move.a)), "e": list(net.residual),
-        "R": R, change: move.changes(), "M": M, "h": h, "r": (move.moved.loss - move.split.loss) / t**2 - M * h / 2,
+        "t": t, "v": net.v[r], "s2": list(net.column(r, 2)), "q": list(times(net.X, move.a)),
+        "e": list(net.residual),
+        "R": R, change: move.changes(), "M": M, "h": h,
+        "r": (move.moved.loss - move.split.loss) / t**2 - M * h / 2,
         "l": move.split.loss, "L": move.moved.loss,
     }, len(net.X), lambda: [("h", dot(move.a, times(inner_hessian(net, r), move.a)))])
 
@@ -159,31 +163,34 @@ def negative_descent(random: Random, daughters: int) -> Instance:
     return descent(random, daughters, NEGATIVE, "Y")
 
 
-def shifted(random: Random, daughters: int, signs: str) -> tuple[dict[str, object], int, int]:
-    """Coefficients with a zero, where it is, where a positive one is, and g."""
-    shares = random_shares(random, random_signs(random, daughters, "+0") if "-" in signs else
-                           "".join(random.sample("+0" + "+0+"[: daughters - 2], daughters)))
-    zero = random.choice([k for k, x in enumerate(shares) if x == 0])
-    positive = random.choice([k for k, x in enumerate(shares) if x > 0])
-    return {"lam": shares, "g": shares[positive] / random.randint(2, 9),
-            "v": stationary_net(random, random.choice(EVERY), 1)[0].v[0]}, zero, positive
+def shift(shares: list[Fraction], giver: int, taker: int, g: Fraction) -> dict[str, Any]:
+    """k of (140) and (150), and the shifted coefficients."""
+    k = [a - b for a, b in zip(marks(len(shares), taker), marks(len(shares), giver), strict=True)]
+    return {"lam": shares, "k": k, "m": [x + g * y for x, y in zip(shares, k, strict=True)]}
+
+
+def index_of(random: Random, signs: str, sign: str) -> int:
+    return random.choice([j for j, found in enumerate(signs) if found == sign])
 
 
 @entry(POSITIVE, "boundary")
 def positive_boundary(random: Random, daughters: int) -> Instance:
-    values, zero, other = shifted(random, daughters, "+0")
-    k = [a - b for a, b in zip(marks(daughters, other), marks(daughters, zero), strict=True)]
-    m = [x + values["g"] * y for x, y in zip(values["lam"], k, strict=True)]
-    return Instance(values | {"m": m, "k": k, "d": marks(daughters, zero)}, daughters)
+    signs = "".join(random.sample("+0" + "+0+"[: daughters - 2], daughters))
+    zero, other = index_of(random, signs, "0"), index_of(random, signs, "+")
+    g, v = Fraction(1, random.randint(2, 9)), stationary_net(random, random.choice(EVERY), 1)[0].v[0]
+    return Instance(shift(random_shares(random, signs), zero, other, g) | {
+        "d": marks(daughters, zero), "v": v, "g": g}, daughters)
 
 
 @entry(NEGATIVE, "boundary")
 def negative_boundary(random: Random, daughters: int) -> Instance:
-    values, zero, giver = shifted(random, daughters, "+0-")
-    k = [a - b for a, b in zip(marks(daughters, zero), marks(daughters, giver), strict=True)]
-    m = [x + values["g"] * y for x, y in zip(values["lam"], k, strict=True)]
-    return Instance(values | {"m": m, "k": k, "d": marks(daughters, giver), "D": marks(daughters, zero),
-                              "l0": values["lam"][giver]}, daughters)
+    signs = random_signs(random, daughters, "+0")
+    zero, giver = index_of(random, signs, "0"), index_of(random, signs, "+")
+    shares = random_shares(random, signs)
+    g, v = shares[giver] / random.randint(2, 9), stationary_net(random, random.choice(EVERY), -1)[0].v[0]
+    return Instance(shift(shares, giver, zero, g) | {
+        "d": marks(daughters, giver), "D": marks(daughters, zero), "l0": shares[giver], "v": v, "g": g,
+    }, daughters)
 
 
 @entry(POSITIVE, "ascent")
@@ -209,7 +216,8 @@ def negative_ascent(random: Random, daughters: int) -> Instance:
     i, t = random.randrange(len(net.v)), Fraction(random.choice([-1, 1]), 3)
     moved = net.at([x + t * (k == i) for k, x in enumerate(net.theta())])
     return Instance({
-        "t": t, "z": list(net.column(i, 0)), "e": list(net.residual), "Y": list(combined(moved.outputs, -1, net.outputs)),
+        "t": t, "z": list(net.column(i, 0)), "e": list(net.residual),
+        "Y": list(combined(moved.outputs, -1, net.outputs)),
         "l": net.loss, "L": moved.loss,
     }, len(net.X), lambda: [("sum(e*z)", loss_gradient(net)[i])])
 

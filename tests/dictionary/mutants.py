@@ -1,5 +1,7 @@
-"""False neighbours of a statement: a conclusion turned round, or a hypothesis left out. The dictionary shows that they
-are false; the kernel must not follow their proofs."""
+"""False neighbours of a statement: a conclusion turned round, or a hypothesis left out.
+
+The dictionary shows that they are false; the kernel must not follow their proofs.
+"""
 
 import ast
 from collections.abc import Iterator
@@ -23,7 +25,7 @@ def turned(text: str) -> Iterator[str]:
 
 
 def counterexample(says: Says, instance: Instance, dropped: str) -> dict[str, Any] | None:
-    """Values that satisfy all hypotheses but the dropped one, and violate a conclusion; found near an instance.
+    """Values that satisfy all hypotheses but the dropped one, and violate a conclusion; near an instance.
 
     One atom is changed; atoms that a hypothesis defines ("atom = ...") follow.
     """
@@ -32,22 +34,27 @@ def counterexample(says: Says, instance: Instance, dropped: str) -> dict[str, An
     for atom in (*says["scalars"], *says["vectors"]):
         for changed in changes(instance.values[atom], atom in indexed):
             values = followed(kept, says, instance.values | {atom: changed}, instance.size)
-            if values and all(holds(text, indexed, values, instance.size) for text in kept.values()) and not all(
-                    holds(text, indexed, values, instance.size) for text in says["conclusions"]):
+            if values is None:
+                continue
+            if all(holds(text, indexed, values, instance.size) for text in kept.values()) and not all(
+                holds(text, indexed, values, instance.size) for text in says["conclusions"]
+            ):
                 return values
     return None
 
 
 def changes(old: Any, indexed: bool) -> Iterator[Any]:
     """Other values of an atom: of all members of a family, or of the first."""
-    for change in (lambda x: x + 1, lambda x: x - 1, lambda x: -x, lambda x: x * 0, lambda x: x * 100 + 10, lambda x: x / 9):
-        def moved(x: Any, change: Any = change) -> Any:
-            return (change(x[0]), *x[1:]) if isinstance(x, tuple) else change(x)
+    for factor, shift in ((1, 1), (1, -1), (-1, 0), (0, 0), (0, 1), (100, 10), (Fraction(1, 9), 0)):
+        def moved(x: Any, factor: Any = factor, shift: Any = shift) -> Any:
+            return (x[0] * factor + shift, *x[1:]) if isinstance(x, tuple) else x * factor + shift
 
         yield from ([moved(x) for x in old], [moved(old[0]), *old[1:]]) if indexed else (moved(old),)
 
 
-def followed(hypotheses: dict[str, str], says: Says, values: dict[str, Any], size: int) -> dict[str, Any] | None:
+def followed(
+    hypotheses: dict[str, str], says: Says, values: dict[str, Any], size: int
+) -> dict[str, Any] | None:
     """The values after every definition among the hypotheses has been applied, twice in order."""
     indexed, found = set(says["indexed"]), dict(values)
     for text in [*hypotheses.values()] * 2:

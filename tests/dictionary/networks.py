@@ -3,18 +3,19 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from math import isqrt
+from math import isqrt, prod
 from random import Random
 
 from symplateau.network import Network
 
+ONE = Fraction(1)
 Row = tuple[Fraction, ...]
 Matrix = tuple[Row, ...]
 
 
 @dataclass(frozen=True)
 class Smooth:
-    """An activation and its first two derivatives, rational at rational t (or, with a unit q, at whole t * log q)."""
+    """An activation and two derivatives, rational at rational t; with a unit q, at t * log q for whole t."""
 
     name: str
     tower: Callable[[Fraction], tuple[Fraction, Fraction, Fraction]]
@@ -31,7 +32,9 @@ def _witch(t: Fraction) -> tuple[Fraction, Fraction, Fraction]:
 
 
 def _tanh(k: Fraction) -> tuple[Fraction, Fraction, Fraction]:
-    value = Fraction(4**k - 1, 4**k + 1) if k >= 0 else -_tanh(-k)[0]
+    assert k.denominator == 1
+    power = Fraction(4) ** int(k)
+    value = (power - 1) / (power + 1)
     return value, 1 - value**2, -2 * value * (1 - value**2)
 
 
@@ -77,7 +80,7 @@ class Net:
     @property
     def outputs(self) -> Row:
         hidden = [self.column(i, 0) for i in range(len(self.v))]
-        return tuple(sum((v * z[k] for v, z in zip(self.v, hidden, strict=True)), Fraction(0)) for k in self.samples)
+        return mean(self.v, hidden)
 
     @property
     def residual(self) -> Row:
@@ -95,12 +98,7 @@ class Net:
 
     def pull(self, i: int, order: int, *inputs: int) -> Fraction:
         """sum_k e_k sigma^(order)(w_i.x_k) times the entries of x_k at `inputs`."""
-        total = Fraction(0)
-        for k, e in enumerate(self.residual):
-            for j in inputs:
-                e *= self.X[k][j]
-            total += e * self.tower(i, k)[order]
-        return total
+        return dot(self.residual, along(self, i, order, *inputs))
 
     def inner(self, i: int) -> Matrix:
         """The inner Hessian (11)."""
@@ -217,23 +215,33 @@ def random_net(random: Random, smooth: Smooth, samples: int | None = None) -> Ne
     return Net(smooth, X, entries(n, 1), entries(m, 2), W)
 
 
-def stationary_at(random: Random, net: Net, r: int, inner: Matrix | None = None, scale: Fraction = Fraction(1)) -> Net | None:
-    """The same weights with labels that make them stationary; with this inner Hessian of neuron r, times scale.
+def stationary_at(
+    random: Random, net: Net, r: int, inner: Matrix | None = None, scale: Fraction = ONE
+) -> Net | None:
+    """The same weights with labels that make them stationary, and with this inner Hessian of neuron r.
 
-    Stationarity and (11) are linear in the residual, which scale multiplies. None if there is no such residual.
+    Stationarity and (11) are linear in the residual, so there is a linear system to solve; None if it has no
+    solution. scale: the residual, and so the inner Hessian, is multiplied by it.
     """
-    m, d = range(len(net.v)), net.inputs
-    rows = [net.column(i, 0) for i in m]
-    rows += [tuple(s * x[j] for s, x in zip(net.column(i, 1), net.X, strict=True)) for i in m for j in d]
+    rows = [net.column(i, 0) for i in range(len(net.v))]
+    rows += [along(net, i, 1, j) for i in range(len(net.v)) for j in net.inputs]
     right = [Fraction(0)] * len(rows)
-    for j, q in [(j, q) for j in d for q in range(j + 1) if inner]:
-        rows.append(tuple(net.v[r] * s * x[j] * x[q] for s, x in zip(net.column(r, 2), net.X, strict=True)))
-        right.append(inner[j][q] if inner else Fraction(0))
+    if inner is not None:
+        pairs = [(j, q) for j in net.inputs for q in range(j + 1)]
+        rows += [along(net, r, 2, j, q) for j, q in pairs]
+        right += [inner[j][q] / net.v[r] for j, q in pairs]
     residual = solution(random, rows, right)
     return replace(net, y=combined(net.outputs, -scale, residual)) if residual and any(residual) else None
 
 
-def stationary_net(random: Random, smooth: Smooth, sign: int = 0, scale: Fraction = Fraction(1)) -> tuple[Net, int]:
+def along(net: Net, i: int, order: int, *inputs: int) -> Row:
+    """sigma^(order) of neuron i times the entries of x at these inputs, for every sample."""
+    return tuple(s * prod(x[j] for j in inputs) for s, x in zip(net.column(i, order), net.X, strict=True))
+
+
+def stationary_net(
+    random: Random, smooth: Smooth, sign: int = 0, scale: Fraction = ONE
+) -> tuple[Net, int]:
     """A stationary point and a neuron r of it. sign: 1 or -1 for a definite inner Hessian of r, 0 for any.
 
     For a small scale the point is mostly a strict local minimum.

@@ -11,6 +11,7 @@ from .networks import (
     EVERY,
     RATIONAL,
     Net,
+    Row,
     combined,
     dot,
     random_net,
@@ -22,7 +23,9 @@ from .networks import (
 )
 
 
-def split_net(random: Random, daughters: int, stationary: bool = False) -> tuple[Net, int, list[Fraction], Net]:
+def split_net(
+    random: Random, daughters: int, stationary: bool = False
+) -> tuple[Net, int, list[Fraction], Net]:
     """A narrow network, a neuron of it, coefficients, the split network."""
     smooth = random.choice(EVERY)
     net = stationary_net(random, smooth)[0] if stationary else random_net(random, smooth)
@@ -42,14 +45,16 @@ def outputs(random: Random, daughters: int) -> Instance:
     k, own = random.choice(net.samples), range(r, r + daughters)
     return Instance({
         "lam": shares, "u": [wide.v[i] for i in own], "t": [wide.tower(i, k)[0] for i in own], "v": net.v[r],
-        "z": net.tower(r, k)[0], "rest": others(net, r, k), "f": net.outputs[k], "F": wide.outputs[k]}, daughters)
+        "z": net.tower(r, k)[0], "rest": others(net, r, k), "f": net.outputs[k],
+        "F": wide.outputs[k]}, daughters)
 
 
 @entry("A/proposition-1", "losses")
 def losses(random: Random, daughters: int) -> Instance:
     net, _, _, wide = split_net(random, daughters)
-    return Instance({"y": list(net.y), "f": list(net.outputs), "F": list(wide.outputs), "l": net.loss, "L": wide.loss},
-                    len(net.X))
+    return Instance({
+        "y": list(net.y), "f": list(net.outputs), "F": list(wide.outputs), "l": net.loss, "L": wide.loss,
+    }, len(net.X))
 
 
 @entry("A/proposition-1", "output weights")
@@ -57,7 +62,8 @@ def output_weights(random: Random, daughters: int) -> Instance:
     net, r, _, wide = split_net(random, daughters)
     i = r + random.randrange(daughters)
     return Instance({
-        "e": list(net.residual), "E": list(wide.residual), "z": list(net.column(r, 0)), "t": list(wide.column(i, 0)),
+        "e": list(net.residual), "E": list(wide.residual), "z": list(net.column(r, 0)),
+        "t": list(wide.column(i, 0)),
         "g": net.gradient_v(r), "G": wide.gradient_v(i),
     }, len(net.X), lambda: [("g", loss_gradient(net)[r]), ("G", loss_gradient(wide)[i])])
 
@@ -67,10 +73,12 @@ def hidden_weights(random: Random, daughters: int) -> Instance:
     net, r, shares, wide = split_net(random, daughters)
     j, i = random.choice(net.inputs), r + random.randrange(daughters)
     return Instance({
-        "e": list(net.residual), "E": list(wide.residual), "s": list(net.column(r, 1)), "S": list(wide.column(i, 1)),
+        "e": list(net.residual), "E": list(wide.residual), "s": list(net.column(r, 1)),
+        "S": list(wide.column(i, 1)),
         "x": [x[j] for x in net.X], "lam": shares[i - r], "u": wide.v[i], "v": net.v[r],
         "g": net.gradient_w(r, j), "G": wide.gradient_w(i, j),
-    }, len(net.X), lambda: [("g", loss_gradient(net)[place(net, r, j)]), ("G", loss_gradient(wide)[place(wide, i, j)])])
+    }, len(net.X), lambda: [
+        ("g", loss_gradient(net)[place(net, r, j)]), ("G", loss_gradient(wide)[place(wide, i, j)])])
 
 
 @entry("A/proposition-1", "stationary if", "stationary only if")
@@ -99,8 +107,13 @@ def copies(random: Random, daughters: int) -> Instance:
         "rest": others(narrow, r, k), "f": narrow.outputs[k], "F": copied.outputs[k]}, daughters)
 
 
-def displaced(random: Random, net: Net, r: int, shares: list[Fraction]) -> tuple[Net, Net, Fraction, tuple[Fraction, ...]]:
-    """A displaced narrow network, (68) of it in the wide one, and the moves of v_r and w_r; whole steps stay on a lattice."""
+def displaced(
+    random: Random, net: Net, r: int, shares: list[Fraction]
+) -> tuple[Net, Net, Fraction, Row]:
+    """A displaced narrow network, (68) of it in the wide one, the moves of v_r and w_r.
+
+    Whole steps stay on a lattice.
+    """
     step = combined(net.theta(), 1, random_row(random, len(net.theta())))
     narrow = net.at(step)
     return narrow, narrow.split(r, shares), narrow.v[r] - net.v[r], combined(narrow.W[r], -1, net.W[r])
@@ -139,14 +152,16 @@ def output_derivatives(random: Random, daughters: int) -> Instance:
         "o": (Z - z) / (h * xl) - s1, "p": (S1 - s1) / (h * xl) - s2, "rest": others(net, i, k),
         "f": net.outputs[k], "F": moved.outputs[k],
         "fj": net.output_gradient(k)[wj], "Fj": moved.output_gradient(k)[wj],
-    }, derivatives=lambda: [("fj", output_gradient(net, k, wj)), ("Fj", output_gradient(moved, k, wj)),
-                            ("v*s1*xl", output_gradient(net, k, wl)), ("v*s2*xj*xl", output_gradient(net, k, wj, wl))])
+    }, derivatives=lambda: [
+        ("fj", output_gradient(net, k, wj)), ("Fj", output_gradient(moved, k, wj)),
+        ("v*s1*xl", output_gradient(net, k, wl)), ("v*s2*xj*xl", output_gradient(net, k, wj, wl))])
 
 
 def nudged(random: Random) -> tuple[Net, int, int, int, Fraction, Net]:
     """A network, a neuron i, two inputs j and l, and the network with w_il displaced by h."""
     net = random_net(random, random.choice(RATIONAL))
-    i, j, q, h = random.randrange(len(net.v)), random.choice(net.inputs), random.choice(net.inputs), Fraction(1, 3)
+    i, h = random.randrange(len(net.v)), Fraction(1, 3)
+    j, q = random.choice(net.inputs), random.choice(net.inputs)
     rows = [list(row) for row in net.W]
     rows[i][q] += h
     return net, i, j, q, h, replace(net, W=tuple(map(tuple, rows)))
@@ -161,7 +176,7 @@ def gradient(random: Random, daughters: int) -> Instance:
     net, i, _, q, h, moved = nudged(random)
     e, E, fl = list(net.residual), list(moved.residual), slopes(net, place(net, i, q))
     return Instance({
-        "h": h, "e": e, "E": E, "fl": fl, "r": [(E_k - e_k) / h - f for e_k, E_k, f in zip(e, E, fl, strict=True)],
+        "h": h, "e": e, "E": E, "fl": fl, "r": [(E[k] - e[k]) / h - fl[k] for k in net.samples],
         "l": net.loss, "L": moved.loss, "g": net.gradient_w(i, q),
     }, len(net.X), lambda: [("g", loss_gradient(net)[place(net, i, q)]),
                             ("fl", [output_gradient(net, k, place(net, i, q)) for k in net.samples])])
@@ -171,10 +186,12 @@ def gradient(random: Random, daughters: int) -> Instance:
 def hessian(random: Random, daughters: int) -> Instance:
     net, i, j, q, h, moved = nudged(random)
     wj, wl = place(net, i, j), place(net, i, q)
-    e, E, fl, fj, Fj = list(net.residual), list(moved.residual), slopes(net, wl), slopes(net, wj), slopes(moved, wj)
+    e, E = list(net.residual), list(moved.residual)
+    fl, fj, Fj = slopes(net, wl), slopes(net, wj), slopes(moved, wj)
     fjl = [net.v[i] * s * x[j] * x[q] for s, x in zip(net.column(i, 2), net.X, strict=True)]
     return Instance({
-        "h": h, "e": e, "E": E, "fl": fl, "r": [(E[k] - e[k]) / h - fl[k] for k in net.samples], "fj": fj, "Fj": Fj,
+        "h": h, "e": e, "E": E, "fl": fl, "r": [(E[k] - e[k]) / h - fl[k] for k in net.samples], "fj": fj,
+        "Fj": Fj,
         "fjl": fjl, "q": [(Fj[k] - fj[k]) / h - fjl[k] for k in net.samples], "g": net.gradient_w(i, j),
         "G": moved.gradient_w(i, j), "gauss": dot(fj, fl), "inner": dot(e, fjl),
     }, len(net.X), lambda: [("gauss + inner", loss_hessian(net)[wj][wl]), ("g", loss_gradient(net)[wj]),
@@ -188,7 +205,8 @@ def inner_hessian(random: Random, daughters: int) -> Instance:
     wj, wl = place(net, i, j), place(net, i, q)
     fjl = [net.v[i] * s * x[j] * x[q] for s, x in zip(net.column(i, 2), net.X, strict=True)]
     return Instance({
-        "e": list(net.residual), "s2": list(net.column(i, 2)), "xj": [x[j] for x in net.X], "xl": [x[q] for x in net.X],
+        "e": list(net.residual), "s2": list(net.column(i, 2)), "xj": [x[j] for x in net.X],
+        "xl": [x[q] for x in net.X],
         "fjl": fjl, "v": net.v[i], "inner": dot(net.residual, fjl), "H": net.inner(i)[j][q],
     }, len(net.X), lambda: [("H", inner_by_sympy(net, i)[j][q]),
                             ("fjl", [output_gradient(net, k, wj, wl) for k in net.samples])])

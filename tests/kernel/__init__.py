@@ -1,0 +1,1 @@
+"""Certificates spoiled one way at a time, and sealed again."""
