@@ -55,7 +55,7 @@ def reached(goal: Goal, content: dict[str, Any]) -> bool:
 @each_goal
 def test_the_script_reaches_its_goal(goal: Goal) -> None:
     assert reached(goal, goal.content)
-    assert goal.module.CLAIM == goal.claim
+    assert goal.claim == goal.module.CLAIM
 
 
 def test_every_script_has_a_goal_and_every_goal_a_script() -> None:

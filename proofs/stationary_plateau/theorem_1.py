@@ -107,7 +107,7 @@ def bound_per_sample() -> dict[str, Any]:
     above = proof.assume("above", "A >= a")
     below = proof.assume("below", "A + a >= 0")
     square = {"square": "dot(p - q, x)"}
-    cauchy = [term(weights, bound, schwarz, coefficient="1/2") for bound in (upper, lower)]
+    cauchy = [term(weights, side, schwarz, coefficient="1/2") for side in (upper, lower)]
     high = proof.state("M*dot(x, x)*spread - sum(b*c*dot(p - q, x)**2) >= 0", {spread: "M*dot(x, x)"},
                        [*cauchy, term(weights, upper, **square)])
     low = proof.state("M*dot(x, x)*spread + sum(b*c*dot(p - q, x)**2) >= 0", {spread: "M*dot(x, x)"},

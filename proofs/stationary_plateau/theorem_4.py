@@ -8,7 +8,7 @@ Writing: lam, v: coefficients, output weight of the parent; dv, a: moves of v_r 
     weights of the daughters and their changes; z, t: hidden values of the parent and of the daughters after
     the move; rest: what the other neurons add, or their squared moves; f, F: outputs; b, B: squared lengths
     of the narrow and of the copied move; C: a constant; l0, l1, l2 and L0, L1, L2: narrow and wide losses.
-Scope: all sizes, every activation.
+Scope: all sizes, every differentiable activation.
 """
 
 from typing import Any

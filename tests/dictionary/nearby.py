@@ -11,6 +11,7 @@ from .networks import (
     Row,
     combined,
     dot,
+    inertia,
     mean,
     random_row,
     random_shares,
@@ -153,10 +154,12 @@ class Near:
 
 
 def near(random: Random, daughters: int) -> Near:
-    """Either case, at random."""
+    """Either case, at random, by a strict local minimum: the narrow Hessian is positive definite."""
     positive = random.random() < 0.5
     while True:
-        net, r = stationary_net(random, random.choice(RATIONAL), 1 if positive else -1, Fraction(1, 1000))
+        net, r = stationary_net(random, random.choice(RATIONAL), 1 if positive else -1, Fraction(1, 10**4))
+        if inertia(net.hessian())[0] < len(net.theta()):
+            continue
         signs = ["+"] * daughters if positive else random.sample(["+", *["-"] * (daughters - 1)], daughters)
         shares = random_shares(random, "".join(signs))
         split = net.split(r, shares)

@@ -201,6 +201,23 @@ def solution(random: Random, rows: Sequence[Sequence[Fraction]], right: Sequence
     return tuple(found)
 
 
+def inertia(matrix: Matrix) -> tuple[int, int, int]:
+    """The numbers of positive, zero and negative eigenvalues, by symmetric elimination."""
+    form, signs = [list(row) for row in matrix], list[int]()
+    while any(any(row) for row in form):
+        pivot = next((i for i, row in enumerate(form) if row[i] != 0), None)
+        if pivot is None:  # add basis vector j to i: the diagonal entry becomes twice form[i][j]
+            pivot, other = next((i, j) for i, row in enumerate(form) for j, x in enumerate(row) if x != 0)
+            form[pivot] = list(combined(form[pivot], 1, form[other]))
+            for row in form:
+                row[pivot] += row[other]
+        head = form.pop(pivot)
+        value = head.pop(pivot)
+        signs.append(1 if value > 0 else -1)
+        form = [list(combined(row, -row.pop(pivot) / value, head)) for row in form]
+    return signs.count(1), len(matrix) - len(signs), signs.count(-1)
+
+
 def random_net(random: Random, smooth: Smooth, samples: int | None = None) -> Net:
     """Any network, of random shape; weights on the lattice where the activation needs that."""
     m, d = random.choice([(1, 1), (2, 1), (1, 2), (2, 2), (3, 1)])

@@ -14,6 +14,7 @@ from .networks import (
     Row,
     combined,
     dot,
+    inertia,
     random_net,
     random_row,
     random_shares,
@@ -108,13 +109,13 @@ def copies(random: Random, daughters: int) -> Instance:
 
 
 def displaced(
-    random: Random, net: Net, r: int, shares: list[Fraction]
+    random: Random, net: Net, r: int, shares: list[Fraction], denominator: int = 1
 ) -> tuple[Net, Net, Fraction, Row]:
     """A displaced narrow network, (68) of it in the wide one, the moves of v_r and w_r.
 
-    Whole steps stay on a lattice.
+    Whole steps (denominator 1) stay on a lattice.
     """
-    step = combined(net.theta(), 1, random_row(random, len(net.theta())))
+    step = combined(net.theta(), 1, random_row(random, len(net.theta()), denominator))
     narrow = net.at(step)
     return narrow, narrow.split(r, shares), narrow.v[r] - net.v[r], combined(narrow.W[r], -1, net.W[r])
 
@@ -132,13 +133,19 @@ def distance(random: Random, daughters: int) -> Instance:
 
 @entry("A/theorem-4", "saddle")
 def saddle(random: Random, daughters: int) -> Instance:
-    net, r, shares, wide = split_net(random, daughters, stationary=True)
     while True:
-        (low, low_copy, *_), (high, high_copy, *_) = (displaced(random, net, r, shares) for _ in range(2))
-        if low.loss < net.loss < high.loss:
-            return Instance({"l0": net.loss, "l1": low.loss, "l2": high.loss,
-                             "L0": wide.loss, "L1": low_copy.loss, "L2": high_copy.loss})
-        net, r, shares, wide = split_net(random, daughters, stationary=True)
+        net, r = stationary_net(random, random.choice(RATIONAL), random.choice([-1, 1]))
+        plus, _, minus = inertia(net.hessian())
+        if plus and minus:
+            break
+    shares = random_shares(random, random_signs(random, daughters))
+    values = {"l0": net.loss, "L0": net.split(r, shares).loss}
+    while len(values) < 6:
+        narrow, copied, *_ = displaced(random, net, r, shares, 10**4)
+        if narrow.loss != net.loss:
+            place = "1" if narrow.loss < net.loss else "2"
+            values |= {"l" + place: narrow.loss, "L" + place: copied.loss}
+    return Instance(values)
 
 
 @entry("A/eq-12", "output derivatives")

@@ -65,10 +65,10 @@ def points() -> Iterator[tuple[str, Certificate]]:
     yield "local maximum", argument.certificate(argument.step("local maximum", start, prec=32, around="1/4"))
     given: dict[str, Any] = {"basis": [["0"], ["2/3"]], "signs": [-1], "null": [["1", "0"]]}
     yield "inertia", argument.certificate(argument.step("inertia", start, **given))
-    soft = branch(soft)
-    box = step_of(soft, "nondegenerate point")
-    given = {name: soft.steps[box][name] for name in ("prec", "basis", "signs")} | {"null": []}
-    yield "inertia enclosed", soft.certificate(soft.step("inertia", box, **given))
+    tanh = branch(tanh)
+    box, start = (step_of(tanh, rule) for rule in ("nondegenerate point", "stationary point"))
+    given = {name: tanh.steps[box][name] for name in ("prec", "basis", "signs")} | {"null": []}
+    yield "inertia enclosed", tanh.certificate(tanh.step("inertia", start, **given))
 
 
 def splits() -> Iterator[tuple[str, Certificate]]:
@@ -80,13 +80,13 @@ def splits() -> Iterator[tuple[str, Certificate]]:
         yield name, argument.certificate(step)
         yield name + ", mapped", argument.certificate(
             argument.step("plateau map", source, neuron=NEURON, daughters=len(shares.split())))
-    basis, signs, null = diagonalize(argument.facts[step].state(None, 2).hessian())
-    given: dict[str, Any] = {"basis": [texts(row) for row in basis], "null": [texts(row) for row in null]}
-    yield "split, inertia", argument.certificate(argument.step("inertia", step, signs=signs, **given))
     plain = Argument(narrow("logistic", "id")[0].network)
     twice = plain.step("split", plain.step("stationary point"), neuron=0, coefficients=["1/2", "1/2"])
     twice = plain.step("split", twice, neuron=1, coefficients=["3", "-2"])
     yield "split twice", plain.certificate(twice)
+    basis, signs, null = diagonalize(plain.facts[twice].state(None, 2).hessian())
+    given: dict[str, Any] = {"basis": [texts(row) for row in basis], "null": [texts(row) for row in null]}
+    yield "split twice, inertia", plain.certificate(plain.step("inertia", twice, signs=signs, **given))
     yield "split minimum", minimum("tanh", "pd", rationals("1/3 2/3")).certificate
     yield "split minimum, negative definite", minimum("tanh", "nd", rationals("3 -2")).certificate
     soft = branch(near(-1)[0])
@@ -169,6 +169,11 @@ def extended(certificate: Certificate, *steps: Mapping[str, Any]) -> Certificate
 
 def algebra(problem: Mapping[str, Any], *steps: Mapping[str, Any]) -> Certificate:
     return seal({"format": FORMAT, "problem": dict(problem), "steps": list(map(dict, steps))})
+
+
+def seal_of(certificate: Certificate) -> str:
+    """The digest that it has to bear."""
+    return str(seal(certificate)["sha256"])
 
 
 def statement(certificate: Certificate) -> Statement | None:

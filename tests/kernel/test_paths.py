@@ -89,7 +89,7 @@ def test_a_line_along_the_plateau_does_not_change_the_loss() -> None:
     ("coefficients", ["2", "-2"]), ("coefficients", ["2", "-1 + t"]), ("coefficients", ["2 + t", "-1"]),
     ("coefficients", ["1", "0"]), ("coefficients", ["-1", "2"]), ("coefficients", ["2"]), ("coefficients", ["2", "-1", "0"]),
     ("coefficients", ["2", "-x"]), ("coefficients", ["2", "-pi/pi"]), ("coefficients", ["1 + cos(t)", "-cos(t)"]),
-    ("coefficients", ["2", "-inv(1)"]), ("coefficients", ["2*t/t", "-1"]), ("coefficients", ["2 + 1/t - 1/t", "1/t - 1 - 1/t"]),
+    ("coefficients", ["2", "-inv(1)"]), ("coefficients", ["2*t/t", "-1"]),
     ("coefficients", [2, -1]), ("coefficients", "2"),
     ("shifts", ["t", "t"]), ("shifts", ["t", "-2*t"]), ("shifts", ["t", "2*t + 1"]), ("shifts", ["1 + t", "2 + 2*t"]),
     ("shifts", ["0", "0"]), ("shifts", ["t"]), ("shifts", ["t", "2*t", "0"]), ("shifts", ["sin(t)", "2*sin(t)"]),

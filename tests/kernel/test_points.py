@@ -308,7 +308,6 @@ def test_the_inner_hessian_in_place_of_the_hessian() -> None:
 
 def test_exactness_where_only_enclosures_are_known() -> None:
     rejected(without(good("inner Hessian enclosed"), "steps", 1, "prec"))
-    rejected(without(good("inertia enclosed"), "steps", 1, "prec"))
 
 
 def test_an_indefinite_hessian_is_called_a_saddle_and_a_semidefinite_one_is_not_decided() -> None:
