@@ -5,9 +5,9 @@ from fractions import Fraction
 from functools import lru_cache
 
 from .argument import Argument
-from .investigation import investigate
 from .design import design
 from .errors import ProofError
+from .investigation import investigate
 from .network import Network
 from .plateaus import find_inner_hessian
 

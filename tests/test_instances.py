@@ -16,14 +16,27 @@ from symplateau.splitting import is_in_minus, is_in_nd, is_in_pd, is_in_plus, is
 def test_a_saddle_shows_its_type_a_descent_and_an_ascent_at_one_place() -> None:
     found = instances.saddle("tanh", "pd", rationals("2 -1"), 1)
     falls, rises, kind = (fact["says"] for fact in checked(found.certificate)["says"]["all"])
-    assert kind["type"] == "saddle" and falls["path"]["sense"] == "falls" and rises["path"]["sense"] == "rises"
+    assert (
+        kind["type"] == "saddle" and falls["path"]["sense"] == "falls" and rises["path"]["sense"] == "rises"
+    )
     assert kind["location"] == falls["location"] == rises["location"] == {"exact": True}
-    assert kind["splits"] == falls["splits"] == rises["splits"] == [{"neuron": 1, "coefficients": ["2", "-1"]}]
+    assert (
+        kind["splits"] == falls["splits"] == rises["splits"] == [{"neuron": 1, "coefficients": ["2", "-1"]}]
+    )
 
 
-@pytest.mark.parametrize(("coefficients", "sign", "equation", "order"), [
-    ("2 -1", 1, "(132)", 2), ("1 0", 1, "(139)+(132)", 3), ("1/2 1/2", -1, "(143)", 2), ("1 0", -1, "(149)+(143)", 3)])
-def test_every_construction_agrees_with_the_expansion(coefficients: str, sign: int, equation: str, order: int) -> None:
+@pytest.mark.parametrize(
+    ("coefficients", "sign", "equation", "order"),
+    [
+        ("2 -1", 1, "(132)", 2),
+        ("1 0", 1, "(139)+(132)", 3),
+        ("1/2 1/2", -1, "(143)", 2),
+        ("1 0", -1, "(149)+(143)", 3),
+    ],
+)
+def test_every_construction_agrees_with_the_expansion(
+    coefficients: str, sign: int, equation: str, order: int
+) -> None:
     found = instances.saddle("softplus", "id", rationals(coefficients), sign)
     assert found.expansion is not None
     assert (found.expansion["equation"], found.expansion["order"]) == (equation, order)
@@ -35,7 +48,9 @@ def test_an_expansion_that_differs_from_the_size_free_coefficient(monkeypatch: p
     right = paths.approximate_leading
 
     def wrong(*given):  # type: ignore[no-untyped-def]
-        return right(*given)._replace(predicted=right(*given).predicted * (1 + Fraction(1, 10**30)).numerator / 10**30)
+        return right(*given)._replace(
+            predicted=right(*given).predicted * (1 + Fraction(1, 10**30)).numerator / 10**30
+        )
 
     monkeypatch.setattr(paths, "approximate_leading", wrong)
     with pytest.raises(ProofError, match="differ by"):
@@ -77,7 +92,14 @@ def test_no_minimum_outside_its_region() -> None:
 
 
 def test_the_designs_have_their_signatures() -> None:
-    counts = {"pd": (2, 0, 0), "nd": (0, 0, 2), "id": (1, 0, 1), "psd": (1, 1, 0), "nsd": (0, 1, 1), "zero": (0, 2, 0)}
+    counts = {
+        "pd": (2, 0, 0),
+        "nd": (0, 0, 2),
+        "id": (1, 0, 1),
+        "psd": (1, 1, 0),
+        "nsd": (0, 1, 1),
+        "zero": (0, 2, 0),
+    }
     for target, expected in counts.items():
         argument, source = narrow("tanh", target)
         assert argument.facts[source].inner == (NEURON, expected)

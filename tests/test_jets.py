@@ -1,4 +1,5 @@
-"""Jets against polynomials multiplied out by hand, and against mpmath's expansion, which shares no code with them."""
+"""Jets against polynomials multiplied out by hand, and against mpmath's expansion, which shares no code with
+them."""
 
 from fractions import Fraction as F
 
@@ -32,10 +33,20 @@ def test_the_remainder_is_enclosed_on_the_whole_interval() -> None:
     assert second.hi < 0
 
 
-@pytest.mark.parametrize("activation", ["tanh", "softplus", "gelu", "silu", "erf", "sin", "t*tanh(t) + exp(-t**2)"])
+@pytest.mark.parametrize(
+    "activation", ["tanh", "softplus", "gelu", "silu", "erf", "sin", "t*tanh(t) + exp(-t**2)"]
+)
 def test_intervals_contain_the_expansion_of_the_loss(activation: str) -> None:
-    narrow = Network.from_arrays(activation, [[1, 2], [F(1, 3), -1], [0, 1]], [1, F(1, 2), -1], [2, -1],
-                                 [["1/2", "-1/3"], ["1/5", 1]], ["1/7", 0], "1/9", W_unit="log(3/2)")
+    narrow = Network.from_arrays(
+        activation,
+        [[1, 2], [F(1, 3), -1], [0, 1]],
+        [1, F(1, 2), -1],
+        [2, -1],
+        [["1/2", "-1/3"], ["1/5", 1]],
+        ["1/7", 0],
+        "1/9",
+        W_unit="log(3/2)",
+    )
     curve = descent_curve((F(1), F(0)), 1, (1, -1, 2))
     assert curve is not None
     wide, displacement = split(narrow, 1, (1, 0)), curve.displacement(narrow, 1)
@@ -51,7 +62,9 @@ def test_intervals_contain_the_expansion_of_the_loss(activation: str) -> None:
 def test_exact_and_enclosed_jets_agree() -> None:
     network = Network.from_arrays("t**3/3 - t", [[1], [2]], [1, 0], [1, F(1, 2)], [[1], [F(1, 3)]])
     moves = ((F(0), F(1)), (F(0), F(0), F(1)), (F(0), F(1)), (F(0), F(-2)))
-    for exact, enclosed in zip(loss_jet(network, moves, 4), loss_jet(network, moves, 4, prec=100), strict=True):
+    for exact, enclosed in zip(
+        loss_jet(network, moves, 4), loss_jet(network, moves, 4, prec=100), strict=True
+    ):
         assert enclosed.lo <= exact * 2**100 <= enclosed.hi
 
 

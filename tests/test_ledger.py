@@ -27,9 +27,17 @@ SAYS = {"scalars": ["a", "b"], "vectors": [], "indexed": [], "hypotheses": {"sam
 
 
 def goal(claim: str, conclusion: str, **changes: Any) -> dict[str, Any]:
-    return {"claim": claim, "title": "a title", "paper": "a-paper", "scope": "all sizes", "says": "in words",
-            "depends_on": [], "borrowed": [], "readings": [],
-            "statements": [{"name": "one", "bridges": {}, "says": SAYS | {"conclusions": [conclusion]}}]} | changes
+    return {
+        "claim": claim,
+        "title": "a title",
+        "paper": "a-paper",
+        "scope": "all sizes",
+        "says": "in words",
+        "depends_on": [],
+        "borrowed": [],
+        "readings": [],
+        "statements": [{"name": "one", "bridges": {}, "says": SAYS | {"conclusions": [conclusion]}}],
+    } | changes
 
 
 @pytest.fixture
@@ -45,7 +53,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def add(folder: Path, stem: str, content: dict[str, Any], conclusion: str, multiplier: str) -> None:
     place = folder / "paper"
-    (place / f"{stem}.py").write_text(SCRIPT.format(claim=content["claim"], conclusion=conclusion, multiplier=multiplier))
+    (place / f"{stem}.py").write_text(
+        SCRIPT.format(claim=content["claim"], conclusion=conclusion, multiplier=multiplier)
+    )
     pin(folder, stem, content)
     for name, data in produced(read_claims()[content["claim"]]).items():
         target = folder / "certificates" / "paper" / stem
@@ -61,7 +71,11 @@ def pin(folder: Path, stem: str, content: dict[str, Any]) -> None:
     place, data = folder / "paper", json.dumps(content, indent=1).encode()
     (place / f"{stem}.goal.json").write_bytes(data)
     pins = place / "GOALS.sha256"
-    others = [x for x in pins.read_text().splitlines() if not x.endswith(f" {stem}.goal.json")] if pins.exists() else []
+    others = (
+        [x for x in pins.read_text().splitlines() if not x.endswith(f" {stem}.goal.json")]
+        if pins.exists()
+        else []
+    )
     pins.write_text("\n".join([*others, f"{hashlib.sha256(data).hexdigest()}  {stem}.goal.json"]) + "\n")
 
 
@@ -73,7 +87,9 @@ def test_both_claims_are_proved(folder: Path) -> None:
     assert verdicts() == {"X/first": "proved", "X/second": "proved"}
     rows = check()
     assert [(row.id, row.verdict, row.recorded, row.reasons) for row in rows] == [
-        ("X/first", "proved", True, []), ("X/second", "proved", True, [])]
+        ("X/first", "proved", True, []),
+        ("X/second", "proved", True, []),
+    ]
 
 
 def test_a_goal_that_was_changed_after_it_was_pinned(folder: Path) -> None:
@@ -189,4 +205,6 @@ def test_unknown_claims_and_papers(folder: Path) -> None:
 def test_a_verdict_is_not_read_from_the_goal(folder: Path) -> None:
     pin(folder, "first", goal("X/first", "3*a = 3*b", verdict="proved"))
     claims = read_claims()
-    assert judge(claims, {name: examine(x, x.shipped()) for name, x in claims.items()})["X/first"][0] == "open"
+    assert (
+        judge(claims, {name: examine(x, x.shipped()) for name, x in claims.items()})["X/first"][0] == "open"
+    )

@@ -30,7 +30,9 @@ def test_console_blocks_print_what_they_show(block: str) -> None:
     command, _, shown = block.partition("\n")
     words = shlex.split(command.removeprefix("$ "))
     assert words[0] == "symplateau"
-    run = subprocess.run([sys.executable, "-c", PROGRAM, *words[1:]], capture_output=True, text=True, cwd=ROOT)
+    run = subprocess.run(
+        [sys.executable, "-c", PROGRAM, *words[1:]], capture_output=True, text=True, cwd=ROOT
+    )
     assert run.returncode == 0, run.stderr
     assert shape(run.stdout) == shape(shown)
 
@@ -49,7 +51,9 @@ def test_network_files_are_read(block: str, tmp_path: Path) -> None:
 def test_the_two_commands_stand_at_the_top_and_set_everything_up() -> None:
     first, second = blocks("sh")
     for command in (first, second):
-        assert command.startswith("python3 -m venv .venv && .venv/bin/pip install ") and command.count("\n") == 1
+        assert (
+            command.startswith("python3 -m venv .venv && .venv/bin/pip install ") and command.count("\n") == 1
+        )
     assert first.endswith("symplateau check\n") and second.endswith("python -m pytest\n")
     assert README.index(first) < 2500 and README.index(second) < 2500
 

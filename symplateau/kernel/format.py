@@ -1,7 +1,8 @@
-"""The certificate file: a strict loader, a canonical writer, and the two ways in which a certificate can fail.
+"""The certificate file: a strict loader, a canonical writer, and the ways in which a certificate can fail.
 
-A certificate is the canonical JSON encoding of one object (see CERTIFICATE.md). The loader re-encodes what it read and
-demands the very same bytes, so duplicate keys, escapes and white space need no rule of their own.
+A certificate is the canonical JSON encoding of one object (see CERTIFICATE.md). The loader re-encodes
+what it read and demands the very same bytes, so duplicate keys, escapes and white space need no rule of
+their own.
 """
 
 import hashlib
@@ -23,14 +24,15 @@ class Rejected(Exception):
     """A condition of a rule does not hold: what was expected, what was found. CheckError adds where."""
 
     def __init__(self, expected: str, got: object = "") -> None:
-        super().__init__(expected, str(got)[:200])
+        super().__init__(expected, f"{float(got):.9g}" if isinstance(got, Fraction) else str(got)[:200])
 
 
 class CheckError(Exception):
     """A certificate was rejected: in which step, by which rule, what was expected and what was found."""
 
-    def __init__(self, step: object, rule: str, expected: str, got: str) -> None:
-        super().__init__(f"step {step}, rule {rule!r}: expected {expected}" + (f"; got {got}" if got else ""))
+    def __init__(self, step: object, rule: str, expected: str, got: str = "") -> None:
+        where, found = f"step {step}, rule {str(rule)[:40]!r}", f"; got {got}" if got else ""
+        super().__init__(f"{where}: expected {expected}{found}")
         self.step, self.rule, self.expected, self.got = step, rule, expected, got
 
 
@@ -57,47 +59,50 @@ def seal(content: dict[str, Any]) -> dict[str, Any]:
 
 
 def load(data: bytes) -> dict[str, Any]:
-    """Read a certificate. Raises Malformed unless `data` is the canonical encoding of an object of this format."""
+    """Read a certificate. Raises Malformed unless `data` is the canonical encoding of one in this format.
+
+    Floating-point numbers are read as texts, and so are not what was written.
+    """
     try:
         require(len(data) <= MAX_BYTES, f"at most {MAX_BYTES} bytes", len(data))
-        value = json.loads(data.decode("ascii"), parse_float=_no_float, parse_constant=_no_float)
-        require(encode(value) == data, "the canonical encoding (sorted unique keys, no white space)", "another")
+        value: Any = json.loads(data.decode("ascii"), parse_float=str, parse_constant=str)
+        require(encode(value) == data, "the canonical encoding (keys sorted, no blanks, no floats)")
         fields(value, "format problem sha256 steps")
         require(value["format"] == FORMAT, f"the format {FORMAT!r}", value["format"])
         require(seal(value) == value, "the digest of the content in 'sha256'", "another: the file is damaged")
+        return dict(value)
     except Rejected as error:
         raise Malformed("expected {}, found {}".format(*error.args)) from None
     except (ValueError, RecursionError) as error:
-        raise Malformed(f"expected canonical JSON, found {str(error)[:120] or type(error).__name__}") from None
-    return value  # type: ignore[no-any-return]
-
-
-def _no_float(text: str) -> None:
-    raise Rejected("no floating-point number", text)
+        raise Malformed(f"expected JSON, found {type(error).__name__}: {str(error)[:120]}") from None
 
 
 def fields(value: Any, required: str, optional: str = "") -> None:
     """`value` must be an object with all `required` and only known fields (names separated by blanks)."""
     require(type(value) is dict, "an object", type(value).__name__)
-    names = set(required.split())
-    require(names <= set(value) <= names | set(optional.split()), f"fields {required} [{optional}]", sorted(value))
+    names, more = set(required.split()), set(optional.split())
+    require(names <= set(value) <= names | more, f"fields {required} [{optional}]", sorted(value))
 
 
-def rational(text: Any) -> Fraction:
-    """Read a rational in canonical form: an integer, or p/q in lowest terms with q > 1."""
-    require(type(text) is str and len(text) <= 2 * MAX_DIGITS and RATIONAL.fullmatch(text) is not None,
-            f"a rational as text of at most {2 * MAX_DIGITS} characters", repr(text)[:60])
-    require(str(Fraction(text)) == text, "a rational in lowest terms", text[:60])
-    return Fraction(text)
+def listed(value: Any) -> list[Any]:
+    require(type(value) is list, "a list", type(value).__name__)
+    return list(value)
 
 
 def integer(value: Any, low: int, high: int) -> int:
     """An integer (not a truth value) with low <= value <= high."""
-    require(type(value) is int and low <= value <= high, f"an integer from {low} to {high}", repr(value)[:60])
-    return value  # type: ignore[no-any-return]
+    require(type(value) is int and low <= value <= high, f"an integer from {low} to {high}", value)
+    return int(value)
+
+
+def rational(text: Any) -> Fraction:
+    """Read a rational in canonical form: an integer, or p/q in lowest terms with q > 1."""
+    require(type(text) is str and len(text) <= 2 * MAX_DIGITS and RATIONAL.fullmatch(text) is not None
+            and str(Fraction(text)) == text, "a rational as text, in lowest terms, of moderate length", text)
+    return Fraction(text)
 
 
 def array(value: Any, *shape: int | None) -> Any:
     """Nested tuples of rationals of the given shape; None stands for any length."""
-    require(type(value) is list and shape[0] in (None, len(value)), f"a list of length {shape[0] or 'n'}")
+    require(shape[0] in (None, len(listed(value))), f"a list of length {shape[0]}")
     return tuple(rational(x) if len(shape) == 1 else array(x, *shape[1:]) for x in value)

@@ -1,26 +1,20 @@
 """Closed intervals with dyadic endpoints.
 
-`Interval(lo, hi, prec)` is the set of reals x with lo <= x * 2**prec <= hi. Every operation returns an interval that
-contains every exact result for members of its arguments: lower ends are rounded down, upper ends up. Rationals mix in
-exactly. Elementary functions are enclosed at the end points (increasing ones), or at the midpoint with a bound on the
-slope (sin, cos).
+`Interval(lo, hi, prec)` is the set of reals x with lo <= x * 2**prec <= hi. Every operation returns an
+interval that contains every exact result for members of its arguments: lower ends are rounded down, upper
+ends up. Rationals mix in exactly. Elementary functions are enclosed at the end points (increasing ones),
+or at the midpoint with a bound on the slope (sin, cos).
 """
 
 from collections.abc import Callable
 from fractions import Fraction
-from functools import lru_cache
+from functools import lru_cache, reduce
 from math import isqrt
-from typing import Any, Union
+from typing import Any
 
 from .format import require
 
-GUARD, MAX_EXPONENT = 32, 1 << 14
-Number = Union["Interval", Fraction, int]
-
-
-def up(value: int, shift: int) -> int:
-    """value / 2**shift, rounded up; -up(-value, shift) rounds down."""
-    return -(-value >> shift) if shift >= 0 else value << -shift
+GUARD, MAX_EXPONENT = 32, 1 << 20
 
 
 class Interval:
@@ -31,21 +25,21 @@ class Interval:
     def __init__(self, lo: int, hi: int, prec: int) -> None:
         self.lo, self.hi, self.prec = lo, hi, prec
 
-    def like(self, value: Number) -> "Interval":
+    def like(self, value: "Interval | Fraction | int") -> "Interval":
         """The value as an interval of this precision."""
         return value if isinstance(value, Interval) else enclose(value, self.prec)
 
-    def __add__(self, other: Number) -> "Interval":
+    def __add__(self, other: Any) -> "Interval":
         y = self.like(other)
         return Interval(self.lo + y.lo, self.hi + y.hi, self.prec)
 
     def __neg__(self) -> "Interval":
         return Interval(-self.hi, -self.lo, self.prec)
 
-    def __sub__(self, other: Number) -> "Interval":
-        return self + -other
+    def __sub__(self, other: Any) -> "Interval":
+        return self.__add__(-other)
 
-    def __mul__(self, other: Number) -> "Interval":
+    def __mul__(self, other: Any) -> "Interval":
         if isinstance(other, Interval):
             a, b, c, d = self.lo * other.lo, self.lo * other.hi, self.hi * other.lo, self.hi * other.hi
             return Interval(min(a, b, c, d) >> self.prec, -(-max(a, b, c, d) >> self.prec), self.prec)
@@ -56,10 +50,8 @@ class Interval:
     __radd__, __rmul__ = __add__, __mul__
 
     def __pow__(self, exponent: int) -> "Interval":
-        require(exponent > 0, "a positive exponent", exponent)
-        result = self
-        for _ in range(exponent - 1):
-            result = result * self
+        require(exponent >= 0, "an exponent of 0 or more", exponent)
+        result = reduce(Interval.__mul__, [self] * exponent, self.like(1))
         return Interval(max(result.lo, 0), result.hi, self.prec) if exponent % 2 == 0 else result
 
     def __repr__(self) -> str:
@@ -67,8 +59,7 @@ class Interval:
 
     def inv(self) -> "Interval":
         require(self.lo > 0 or self.hi < 0, "a divisor that is not zero", self)
-        square = 1 << (2 * self.prec)
-        return Interval(square // self.hi, -(-square // self.lo), self.prec)
+        return Interval((1 << 2 * self.prec) // self.hi, -((-1 << 2 * self.prec) // self.lo), self.prec)
 
     def sqrt(self) -> "Interval":
         """The root, for use in bounds. Where it must be smooth, its derivative divides by it."""
@@ -76,20 +67,25 @@ class Interval:
         return Interval(isqrt(self.lo << self.prec), isqrt(self.hi << self.prec) + 1, self.prec)
 
     def widened(self, radius: Fraction) -> "Interval":
-        grow = enclose(radius, self.prec).hi
-        return Interval(self.lo - grow, self.hi + grow, self.prec)
+        return self + Interval(-1 << self.prec, 1 << self.prec, self.prec) * radius
 
     def size(self) -> Fraction:
         """The largest absolute value."""
         return Fraction(max(-self.lo, self.hi), 1 << self.prec)
 
+    __abs__ = size
+
     def finer(self, bits: int) -> "Interval":
         """The same interval in units smaller by 2**bits; coarser ones, rounded outward, for bits < 0."""
-        return Interval(-up(-self.lo, -bits), up(self.hi, -bits), self.prec + bits)
+        scaled = self * (1 << bits if bits >= 0 else Fraction(1, 1 << -bits))
+        return Interval(scaled.lo, scaled.hi, self.prec + bits)
 
     def sign(self) -> int:
         """1 or -1 when certain, else 0."""
         return (self.lo > 0) - (self.hi < 0)
+
+
+Function = Callable[[Interval], Interval]
 
 
 def enclose(value: Fraction | int, prec: int) -> Interval:
@@ -98,83 +94,65 @@ def enclose(value: Fraction | int, prec: int) -> Interval:
     return Interval(low, low + (rest > 0), prec)
 
 
-def series(term: Interval, factor: Interval, ratio: Callable[[int], Fraction]) -> Interval:
+def series(term: Interval, factor: Interval, ratio: Any) -> Interval:
     """Encloses sum_n t_n with t_0 = term, t_n = t_(n-1) factor ratio(n).
 
-    Assumes |factor| ratio(m) <= 1/2 for all m > n once it is so for n: each ratio below decreases, or is at most 1
-    with |factor| < 1/2. The tail is then at most twice its first term.
+    Assumes |factor| ratio(m) <= 1/2 for all m > n once it is so for n: each ratio below decreases, or is
+    at most 1 with |factor| < 1/2. After a term of at most one unit the tail is then at most one unit.
     """
-    total, n = term, 1
-    while True:
-        term = term * factor * ratio(n)
+    total, n = term, 0
+    while max(-term.lo, term.hi) > 1 or abs(factor) * ratio(n + 1) > Fraction(1, 2):
         n += 1
-        if max(-term.lo, term.hi) <= 1 and factor.size() * ratio(n) <= Fraction(1, 2):
-            return Interval(total.lo - 2, total.hi + 2, total.prec)
+        term = term * factor * ratio(n)
         total = total + term
+    return Interval(total.lo - 1, total.hi + 1, total.prec)
 
 
-def odd_powers(n: int) -> Fraction:
-    """Ratio for sum z^(2n+1) / (2n+1): artanh z with factor z^2, arctan z with factor -z^2."""
-    return Fraction(2 * n - 1, 2 * n + 1)
+def odd_series(z: Interval, factor: Interval) -> Interval:
+    """sum_n z factor^n / (2n+1): artanh z with the factor z^2, arctan z with -z^2."""
+    return series(z, factor, lambda n: Fraction(2 * n - 1, 2 * n + 1))
 
 
 @lru_cache(maxsize=64)
 def log2(prec: int) -> Interval:
     """log 2 = 2 artanh(1/3)."""
-    return series(enclose(Fraction(1, 3), prec), enclose(Fraction(1, 9), prec), odd_powers) * 2
+    return odd_series(enclose(Fraction(1, 3), prec), enclose(Fraction(1, 9), prec)) * 2
 
 
 @lru_cache(maxsize=64)
 def pi(prec: int) -> Interval:
-    """pi = 16 arctan(1/5) - 4 arctan(1/239)."""
-    x, y = (series(enclose(Fraction(1, q), prec), enclose(Fraction(-1, q * q), prec), odd_powers) for q in (5, 239))
-    return x * 16 - y * 4
+    return (at_arctan(enclose(1, prec + GUARD)) * 4).finer(-GUARD)
 
 
 def at_exp(point: Interval) -> Interval:
-    """x = k log 2 + 256 r with 0 <= r < 2**-7; the series of exp(r), squared eight times.
+    """x = k log 2 + 256 r with 0 <= r < 2**-7; the series of exp(r) on plain integers, squared eight times.
 
-    In the series, on plain integers for speed, all roundings go down: term n is short by e_n <= e_(n-1) r/n + 2 <= 4
-    units, and once a term vanishes the tail is below 8 units. exp(r + s) <= exp(r) (1 + 2s) for 0 <= s <= 1.
+    All roundings go down; errors are in units of 2**-wide, for prec < 2**14. r is off by |k| / 256 <=
+    2**12 times the width of log 2, below 2**15; each of fewer than 2**12 terms by at most 4, and once one
+    vanishes the tail is below 8. So exp(r) is off by less than 2**28, and after eight squarings, all
+    below 2.1, by less than 2**38.
     """
-    x, prec = point.lo, point.prec
-    wide, two = prec + GUARD, log2(prec + GUARD + 16)
-    k = (x << (GUARD + 16)) // two.hi
+    wide = point.prec + 2 * GUARD
+    k, r = divmod(point.lo << 2 * GUARD, log2(wide).lo)
     if k < -wide:
-        return Interval(0, 1, prec)
+        return Interval(0, 1, point.prec)
     require(k <= MAX_EXPONENT, "an argument of exp of moderate size", point)
-    rest = (enclose(Fraction(x, 1 << prec), two.prec) - two * k).finer(-16)
-    if rest.lo < 0:
-        k, rest = k - 1, rest + two.finer(-16)
-    r, rest_hi = rest.lo >> 8, up(rest.hi, 8)
-    total, term, n = 0, 1 << wide, 0
+    r, total, term, n = r >> 8, 0, 1 << wide, 0
     while term:
         total, n = total + term, n + 1
         term = ((term * r) >> wide) // n
-    lo, hi = total, total + 4 * n + 8
-    hi += 2 * up(hi * (rest_hi - r), wide) + 1
     for _ in range(8):
-        lo, hi = (lo * lo) >> wide, up(hi * hi, wide)
-    return Interval(-up(-lo, GUARD - k), up(hi, GUARD - k), prec)
+        total = (total * total) >> wide
+    return Interval(total - (1 << 38), total + (1 << 38), wide - k).finer(k - 2 * GUARD)
 
 
 def at_log(point: Interval) -> Interval:
     """x = 2**k (1+z)/(1-z) with 0 <= z < 1/3: k log 2 + 2 artanh z."""
     require(point.lo > 0, "a positive argument of log", point)
     k, wide = point.lo.bit_length() - 1, point.prec + GUARD
-    z = enclose(Fraction(point.lo - (1 << k), point.lo + (1 << k)), wide)
-    return (series(z, z**2, odd_powers) * 2 + log2(wide) * (k - point.prec)).finer(-GUARD)
-
-
-def at_logistic(point: Interval) -> Interval:
-    decayed = at_exp(Interval(-abs(point.lo), -abs(point.lo), point.prec))
-    upper = (decayed + 1).inv()
-    return upper if point.lo >= 0 else -upper + 1
-
-
-def at_softplus(point: Interval) -> Interval:
-    decayed = increasing(at_log)(at_exp(Interval(-abs(point.lo), -abs(point.lo), point.prec)) + 1)
-    return decayed + point if point.lo > 0 else decayed
+    low = ((point.lo - (1 << k)) << wide) // (point.lo + (1 << k))
+    z = Interval(low, low + 1, wide)
+    return (odd_series(z, z**2) * 2 + log2(wide) * (k - point.prec)).finer(-GUARD)
 
 
 def at_arctan(point: Interval) -> Interval:
@@ -182,19 +160,21 @@ def at_arctan(point: Interval) -> Interval:
     x = point.finer(GUARD)
     for _ in range(4):
         x = x * (1 + (1 + x**2).sqrt()).inv()
-    return (series(x, -(x**2), odd_powers) * 16).finer(-GUARD)
+    return (odd_series(x, -(x**2)) * 16).finer(-GUARD)
 
 
 def at_erf(point: Interval) -> Interval:
-    """2/sqrt(pi) exp(-x^2) sum_n 2^n x^(2n+1) / (2n+1)!!, all terms of one sign; 0 <= 1 - erf x <= exp(-x^2), x >= 0."""
-    square = (point.lo * point.lo) >> (2 * point.prec)
+    """2/sqrt(pi) exp(-x^2) sum_n 2^n x^(2n+1) / (2n+1)!!, all terms of one sign.
+
+    For x >= 0, 0 <= 1 - erf x <= exp(-x^2), which is below one unit for x^2 > prec.
+    """
+    square, limit = (point.lo * point.lo) >> (2 * point.prec), (1 if point.lo > 0 else -1) << point.prec
     if square > point.prec:
-        one = 1 << point.prec
-        return Interval(one - 1, one, point.prec) if point.lo > 0 else Interval(-one, 1 - one, point.prec)
+        return Interval(limit - 1, limit + 1, point.prec)
     extra = GUARD + 2 * square
     x = point.finer(extra)
     total = series(x, x**2, lambda n: Fraction(2, 2 * n + 1))
-    return (total * increasing(at_exp)(-(x**2)) * pi(x.prec).sqrt().inv() * 2).finer(-extra)
+    return (total * FUNCTIONS["exp"](-(x**2)) * pi(x.prec).sqrt().inv() * 2).finer(-extra)
 
 
 def circular(x: Interval, quadrant: int) -> Interval:
@@ -204,12 +184,12 @@ def circular(x: Interval, quadrant: int) -> Interval:
     half_pi = pi(middle.prec) * Fraction(1, 2)
     quarters = (2 * middle.lo + half_pi.lo) // (2 * half_pi.lo)
     r, turn = middle - half_pi * quarters, (quarters + quadrant) % 4
-    odd = turn % 2  # cos r, else sin r
-    value = series(middle.like(1) if odd else r, -(r**2), lambda n: Fraction(1, 2 * n * (2 * n + 1 - 2 * odd)))
+    odd, start = turn % 2, middle.like(1) if turn % 2 else r  # cos r, else sin r
+    value = series(start, -(r**2), lambda n: Fraction(1, 2 * n * (2 * n + 1 - 2 * odd)))
     return (value if turn < 2 else -value).finer(-extra).widened(Fraction(x.hi - x.lo, 2 << x.prec))
 
 
-def increasing(at: Callable[[Interval], Interval]) -> Callable[[Interval], Interval]:
+def increasing(at: Function) -> Function:
     """An increasing function, from its enclosures at points."""
     def enclosure(x: Interval) -> Interval:
         low = at(Interval(x.lo, x.lo, x.prec))
@@ -217,11 +197,11 @@ def increasing(at: Callable[[Interval], Interval]) -> Callable[[Interval], Inter
     return enclosure
 
 
-FUNCTIONS: dict[str, Callable[[Any], Interval]] = {
-    "inv": Interval.inv, "sqrt": Interval.sqrt, "exp": increasing(at_exp), "log": increasing(at_log),
-    "logistic": increasing(at_logistic), "softplus": increasing(at_softplus), "arctan": increasing(at_arctan),
-    "erf": increasing(at_erf), "tanh": lambda x: FUNCTIONS["logistic"](x * 2) * 2 - 1,
-    "sin": lambda x: circular(x, 0), "cos": lambda x: circular(x, 1),
-    "pos": increasing(lambda x: x if x.lo > 0 else x * 0),
+POINTWISE = at_exp, at_log, at_arctan, at_erf
+FUNCTIONS: dict[str, Function] = {at.__name__[3:]: increasing(at) for at in POINTWISE} | {
+    "inv": Interval.inv, "sqrt": Interval.sqrt, "tanh": lambda x: FUNCTIONS["logistic"](x * 2) * 2 - 1,
+    "logistic": lambda x: (FUNCTIONS["exp"](-x) + 1).inv(), "sin": lambda x: circular(x, 0),
+    "softplus": lambda x: FUNCTIONS["log"](FUNCTIONS["exp"](x) + 1), "cos": lambda x: circular(x, 1),
+    "pos": lambda x: Interval(max(x.lo, 0), max(x.hi, 0), x.prec),
     "pos2": lambda x: FUNCTIONS["pos"](x) ** 2, "pos3": lambda x: FUNCTIONS["pos"](x) ** 3,
 }

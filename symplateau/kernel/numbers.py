@@ -1,37 +1,33 @@
 """The numbers that a network is evaluated in, and their linear algebra: Fractions or Intervals.
 
-A network whose weights are in units of log q has pre-activations `Angle(k, q)`, meaning k log q. At whole k, exp, tanh
-and the logistic function are rational; whatever is not rational is refused, and intervals must be used instead.
+A network whose weights are in units of log q has pre-activations `Angle(k, q)`, meaning k log q. At whole
+k, exp, tanh and the logistic function are rational; whatever is not rational is refused, and intervals
+must serve instead.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections import namedtuple
 from fractions import Fraction
+from functools import reduce
 from math import isqrt
 from operator import mul
 from typing import Any
 
-from .format import require
+from .format import listed, require
 from .interval import FUNCTIONS, Interval, enclose
 from .polynomial import Polynomial
 
-MAX_MULTIPLE = 512
-AT_ZERO = {"tanh": 0, "sin": 0, "arctan": 0, "erf": 0, "exp": 1, "cos": 1, "logistic": Fraction(1, 2)}
+MAX_MULTIPLE, MAX_BITS = 512, 2**15
+AT_ZERO: dict[str, Any] = dict(tanh=0, sin=0, arctan=0, erf=0, exp=1, cos=1, logistic=Fraction(1, 2))
 
 
-@dataclass(frozen=True)
-class Angle:
-    """multiple * log(base). It can be scaled, and be the only term of a sum."""
+Angle = namedtuple("Angle", "multiple base")  # multiple * log(base)
 
-    multiple: Fraction
-    base: Fraction
 
-    def __rmul__(self, factor: Fraction) -> "Angle":
-        return Angle(self.multiple * factor, self.base)
-
-    def __radd__(self, zero: object) -> "Angle":
-        require(zero == 0, "a rational value", self)
-        return self
+def short(x: Any) -> Any:
+    """The number itself. Raises Rejected when it has so many bits that arithmetic would take long."""
+    ends = (x.lo, x.hi) if isinstance(x, Interval) else (x.numerator, x.denominator)
+    require(max(map(abs, ends)).bit_length() <= MAX_BITS, f"numbers of at most {MAX_BITS} bits")
+    return x
 
 
 def call(function: str, x: Any) -> Any:
@@ -39,79 +35,72 @@ def call(function: str, x: Any) -> Any:
     if isinstance(x, Interval):
         return FUNCTIONS[function](x)
     if isinstance(x, Angle):
-        require(function in ("exp", "logistic", "tanh") and x.multiple.denominator == 1, "a rational value", x)
-        require(abs(x.multiple) <= MAX_MULTIPLE, f"a multiple of at most {MAX_MULTIPLE}", x.multiple)
+        whole = x.multiple.denominator == 1 and abs(x.multiple) <= MAX_MULTIPLE
+        require(whole and function in ("exp", "logistic", "tanh"), "a rational value", f"{function}({x})")
         q = x.base ** int(x.multiple)
         return {"exp": q, "logistic": q / (1 + q), "tanh": (q * q - 1) / (q * q + 1)}[function]
     if x == 0 and function in AT_ZERO:
         return Fraction(AT_ZERO[function])
     if function == "inv" and x != 0:
-        return 1 / Fraction(x)
+        return 1 / x
     if function.startswith("pos"):
-        return max(Fraction(x), Fraction(0)) ** int(function[3:] or 1)
-    root = Fraction(isqrt(x.numerator), isqrt(x.denominator)) if x > 0 else Fraction(0)
+        return max(x, Fraction(0)) ** int(function[3:] or 1)
+    root = Fraction(isqrt(max(x.numerator, 0)), isqrt(x.denominator))
     require(function == "sqrt" and x > 0 and root * root == x, "a rational value", f"{function}({x})")
     return root
 
 
-def evaluate(polynomial: Polynomial, atom: Callable[[str], Any]) -> Any:
+def evaluate(polynomial: Polynomial, atom: Any) -> Any:
     """The value of a polynomial at the given values of its atoms."""
     total: Any = Fraction(0)
-    for monomial, term in polynomial.terms.items():
-        value: Any = term
-        for name, power in monomial:
-            value = value * (atom(name) if power == 1 else atom(name) ** power)
-        total = total + value
+    for monomial, x in polynomial.terms.items():
+        factors = [atom(name) if power == 1 else atom(name) ** power for name, power in monomial]
+        total = short(total + reduce(mul, factors, x))
     return total
 
 
 class Vector:
     """Numbers ready for dot products; rationals take part at the precision of the other side."""
 
-    def __init__(self, values: Sequence[Any]) -> None:
+    def __init__(self, values: Any) -> None:
         self.values, self.known = list(values), dict[int, tuple[list[int], ...]]()
         self.prec: int | None = next((x.prec for x in self.values if isinstance(x, Interval)), None)
 
     def parts(self, prec: int) -> tuple[list[int], ...]:
-        """Twice the midpoints, their absolute values, the widths, and |2 mid| + width, in units of 2**-prec."""
+        """Twice the midpoints, their absolute values, and twice the largest ones, in units of 2**-prec."""
         if prec not in self.known:
-            pairs = [x if isinstance(x, Interval) else enclose(x, prec) for x in self.values]
-            mids, widths = [x.lo + x.hi for x in pairs], [x.hi - x.lo for x in pairs]
-            sizes = list(map(abs, mids))
-            self.known[prec] = mids, sizes, widths, list(map(int.__add__, sizes, widths))
+            found = [x if isinstance(x, Interval) else enclose(x, prec) for x in self.values]
+            mids = [x.lo + x.hi for x in found]
+            self.known[prec] = mids, list(map(abs, mids)), [2 * max(-x.lo, x.hi) for x in found]
         return self.known[prec]
 
 
 def dot(x: Vector, y: Vector) -> Any:
-    """sum x_k y_k, exactly, or as an interval: midpoints exactly, |x_mid| y_rad + x_rad (|y_mid| + y_rad) around them."""
+    """sum x_k y_k, exactly, or as an interval: midpoints exactly, around them max|x| max|y| - |x_mid|
+    |y_mid|."""
     require(len(x.values) == len(y.values), "vectors of one length")
     prec = y.prec if x.prec is None else x.prec
     if prec is None:
-        return sum(map(mul, x.values, y.values), Fraction(0))
+        return reduce(lambda total, term: short(total + term), map(mul, x.values, y.values), Fraction(0))
     a, b = x.parts(prec), y.parts(prec)
-    middle, around = sum(map(mul, a[0], b[0])), sum(map(mul, a[1], b[2])) + sum(map(mul, a[2], b[3]))
+    middle, around = sum(map(mul, a[0], b[0])), sum(map(mul, a[2], b[2])) - sum(map(mul, a[1], b[1]))
     return Interval((middle - around) >> (prec + 2), -(-(middle + around) >> (prec + 2)), prec)
 
 
-def magnitude(x: Any) -> Fraction:
-    """The largest absolute value."""
-    return x.size() if isinstance(x, Interval) else abs(x)
-
-
-def congruence(matrix: Sequence[Sequence[Any]], basis: Any, signs: Any) -> tuple[Fraction, Fraction]:
+def congruence(matrix: Any, basis: Any, signs: Any) -> tuple[Fraction, Fraction]:
     """Z < 1 with ||S^T M S - D|| <= Z in the maximum norm, for every symmetric M in the (interval) matrix.
 
-    basis: the rows of S (P, k); signs: the diagonal of D, entries +1 or -1 (k). Then S^T M S has the inertia of D; for
-    k = P so has M, and all its eigenvalues are at least (1 - Z) / |S|^2 from zero, the second number returned. For
-    k < P, M has at least as many positive and negative eigenvalues as D. Raises Rejected if Z >= 1.
+    basis: the rows of S (P, k); signs: the diagonal of D, entries +1 or -1 (k). Then S^T M S has the
+    inertia of D; for k = P so has M, and all its eigenvalues are at least (1 - Z) / |S|^2 from zero, the
+    second number returned. For k < P, M has at least as many positive and negative eigenvalues as D.
+    Raises Rejected if Z >= 1.
     """
-    require(type(signs) is list and all(type(s) is int and s in (1, -1) for s in signs), "signs +1 or -1", signs)
-    require(len(basis) == len(matrix) and {len(row) for row in basis} == {len(signs)}, "a basis with P rows of k")
-    columns, rows = [Vector(column) for column in zip(*basis, strict=True)], [Vector(row) for row in matrix]
+    require(all(type(sign) is int and abs(sign) == 1 for sign in listed(signs)), "signs +1 or -1", signs)
+    require(len(basis) == len(matrix) and {len(row) for row in basis} == {len(signs)}, "a basis (P, k)")
+    columns, rows = list(map(Vector, zip(*basis, strict=True))), list(map(Vector, matrix))
     images = [Vector([dot(row, column) for row in rows]) for column in columns]
-    products = [[dot(column, image) for image in images] for column in columns]
-    for k, sign in enumerate(signs):
-        products[k][k] -= sign
-    gap = max((sum(map(magnitude, row)) for row in products), default=Fraction(0))
-    require(gap < 1, "a matrix within 1 of its signs", float(gap))
-    return gap, (1 - gap) / max(1, sum(x * x for row in basis for x in row))
+    products = [[dot(column, image) - sign * (j == k) for j, image in enumerate(images)]
+                for k, (column, sign) in enumerate(zip(columns, signs, strict=True))]
+    gap: Fraction = max((sum(map(abs, row)) for row in products), default=Fraction(0))
+    require(gap < 1, "a matrix within 1 of its signs", gap)
+    return gap, (1 - gap) / max(Fraction(1), sum(x * x for row in basis for x in row))

@@ -8,19 +8,18 @@ from fractions import Fraction
 from typing import Any
 
 from .activation import Formulas
-from .fact import Fact, Inertia, read_coefficients, read_neuron, signs_of, stationary
-from .format import array, integer, rational, require
+from .fact import Fact, read_coefficients, read_neuron, signs_of, stationary
+from .format import array, integer, listed, rational, require
 from .interval import Interval, enclose
 from .network import derivatives, pairs
-from .numbers import Vector, congruence, dot, evaluate
-from .polynomial import Polynomial
+from .numbers import Vector, congruence, dot
 
 MAX_DAUGHTERS, MAX_ORDER = 64, 12
-MINIMA = ("strict local minimum", "local minimum", "locally constant")
 
 
-def split_inertia(fact: Fact, p: int, z: int, q: int) -> Inertia | None:
-    """S/inertia: In(wide) = In(narrow) + (p-1) In(H) + q In(-H) + (0, N-1 + z d, 0), when H is known and not zero."""
+def split_inertia(fact: Fact, p: int, z: int, q: int) -> tuple[int, int, int] | None:
+    """S/inertia: In(wide) = In(narrow) + (p-1) In(H) + q In(-H) + (0, N-1 + z d, 0), for known H, not
+    zero."""
     plus, zero, minus = fact.inner[1] if fact.inner else (0, 0, 0)
     if fact.inertia is None or plus + zero + minus < len(fact.problem.X[0]) or plus + minus == 0:
         return None
@@ -32,86 +31,86 @@ def split_inertia(fact: Fact, p: int, z: int, q: int) -> Inertia | None:
 def region(fact: Fact, p: int, z: int, q: int) -> tuple[str | None, str]:
     """The type on a sign pattern (None: only stationary), and the claim that says so."""
     positive, _, negative = fact.inner[1] if fact.inner else (0, 0, 0)
-    size = len(fact.problem.X[0])
+    size, minimum = len(fact.problem.X[0]), fact.type in ("strict local minimum", "local minimum")
+    found = split_inertia(stationary(fact), p, z, q)
     if fact.type == "saddle":
         return "saddle", "A/theorem-4"
-    if fact.type in MINIMA and (positive == size and z + q == 0 or negative == size and (p, z) == (1, 0)):
+    if minimum and ((positive == size and z + q == 0) or (negative == size and (p, z) == (1, 0))):
         return "local minimum", "A/theorem-1"
     if positive and z + q:
         return "saddle", "A/lemma-4.1"
     # Here the loss falls; that it also rises is no part of the lemma and must come from the point itself.
     if negative and p + z >= 2 and (fact.rises or positive):
         return "saddle", "A/lemma-4.2-amended"
-    found = split_inertia(fact, p, z, q)
     return ("saddle", "S/inertia") if found and found[0] and found[2] else (None, "A/proposition-1")
 
 
 def split(fact: Fact, *, neuron: Any, coefficients: Any) -> Fact:
     """A split of a stationary point: stationary by Proposition 1, of the type that the theorems give."""
     shares = read_coefficients(coefficients)
-    found, (kind, claim) = split_inertia(fact, *signs_of(shares)), region(stationary(fact), *signs_of(shares))
-    saddle = kind == "saddle"
-    return fact.split(read_neuron(fact, neuron), shares, claim, *(["S/inertia"] if found else []), type=kind,
-                      inertia=found, falls=saddle, rises=saddle or fact.rises)
+    found, (kind, claim) = split_inertia(fact, *signs_of(shares)), region(fact, *signs_of(shares))
+    claims, rises = [claim, *(["S/inertia"] if found else [])], kind == "saddle" or fact.rises
+    return fact.split(read_neuron(fact, neuron), shares, *claims, type=kind, inertia=found, rises=rises)
 
 
 def plateau_map(fact: Fact, *, neuron: Any, daughters: Any) -> Fact:
     """The type of the split point on every sign pattern of `daughters` coefficients, up to their order."""
-    size = integer(daughters, 2, MAX_DAUGHTERS)
+    size, i = integer(daughters, 2, MAX_DAUGHTERS), read_neuron(fact, neuron)
     patterns = [(p, z, size - p - z) for p in range(size, 0, -1) for z in range(size - p, -1, -1)]
-    found = [("+" * p + "0" * z + "-" * q, *region(stationary(fact), p, z, q)) for p, z, q in patterns]
-    inner = fact.inner or (read_neuron(fact, neuron), (0, 0, 0))
-    return replace(fact, inner=(read_neuron(fact, neuron), inner[1]), regions=tuple((x, kind) for x, kind, _ in found),
-                   rests_on=fact.rests_on | {claim for _, _, claim in found})
+    found = [("+" * p + "0" * z + "-" * q, *region(fact, p, z, q)) for p, z, q in patterns]
+    rests_on, inner = fact.rests_on | {claim for *_, claim in found}, fact.inner or (i, (0, 0, 0))
+    regions = tuple((signs, kind) for signs, kind, _ in found)
+    return replace(fact, kind="plateau", inner=inner, regions=regions, rests_on=rests_on)
 
 
-def split_minimum(
-    fact: Fact, *, neuron: Any, coefficients: Any, prec: Any, radius: Any, basis: Any
-) -> Fact:
-    """A split point is a local minimum on a ball of the given radius (S/split-minimum; Theorem 1 made explicit).
+def root(value: Any, prec: int) -> Fraction:
+    """An upper bound of the square root of |value|."""
+    return enclose(abs(value), prec).sqrt().size()
 
-    Either all coefficients are positive and the inner Hessian is positive definite, or one is positive, the others
-    negative, and it is negative definite. Wide parameters within `radius` come from narrow ones within C radius, in
-    the narrow point's own ball; the least eigenvalue of weight * sum_k e_k sigma''(x_k.u) x_k x_k^T is at least
-    `lower` for all u in question; and |weight| K A <= lower, K = (sum_k sup|sigma''|^2 |x_k|^4)^(1/2), A the largest
-    move of the narrow outputs.
+
+def split_minimum(fact: Fact, *, neuron: Any, coefficients: Any, prec: Any, radius: Any, basis: Any) -> Fact:
+    """A split point is a local minimum on a ball of the given radius (S/split-minimum; Theorem 1 made
+    explicit).
+
+    Either all coefficients are positive and the inner Hessian is positive definite, or one is positive,
+    the others negative, and it is negative definite. Wide parameters within `radius` come from narrow
+    ones within C radius, in the narrow point's own ball; the least eigenvalue of weight * sum_k e_k
+    sigma''(x_k.u) x_k x_k^T is at least `lower` for all u in question; and |weight| K A <= lower, K =
+    (sum_k sup|sigma''|^2 |x_k|^4)^(1/2), A the largest move of the narrow outputs.
     """
-    delta, shares, i, d = rational(radius), read_coefficients(coefficients), read_neuron(fact, neuron), len(fact.problem.X[0])
-    state, (p, z, _) = stationary(fact).state(prec, 0), signs_of(shares)
+    shares, delta, d = read_coefficients(coefficients), rational(radius), len(fact.problem.X[0])
+    i, state, (p, z, q) = read_neuron(fact, neuron), stationary(fact).state(prec, 0), signs_of(shares)
     require(fact.ball is not None and delta > 0, "a minimum with a known ball, and radius > 0")
-    convex, inner = p == len(shares), fact.inner and fact.inner[1]
-    require(convex and inner == (d, 0, 0) or (p, z) == (1, 0) and inner == (0, 0, d),
-            "all coefficients > 0 and H positive definite, or one > 0, the others < 0 and H negative definite", inner)
+    convex, inner = z + q == 0, fact.inner and fact.inner[1]
+    require((convex and inner == (d, 0, 0)) or ((p, z) == (1, 0) and inner == (0, 0, d)),
+            "all coefficients > 0, H positive definite; or one > 0, others < 0, H negative definite", inner)
 
-    v, root = state.v[i], enclose(len(shares), prec).sqrt().size()
-    daughters, weight = [(v * x).widened(delta) for x in shares], v.widened(delta * root)
-    require(all(x.sign() != 0 for x in [weight, *daughters]), "a radius on which no output weight changes sign")
-    constant, spread = root, delta
-    if not convex:
-        perturbed = Vector([x * weight.inv() for x in daughters])
-        norm = dot(perturbed, perturbed).sqrt().size()
-        constant, spread = max(root, norm), delta * max(1, norm)
-        weight = -daughters[shares.index(max(shares))]
-    require(constant * delta <= (fact.ball or 0), "C radius inside the narrow ball", float(constant * delta))
+    v, many = state.v[i], root(len(shares), prec)
+    daughters, weight = [(v * x).widened(delta) for x in shares], v.widened(delta * many)
+    require(all(x.sign() != 0 for x in [weight, *daughters]), "a radius on which no v changes sign")
+    perturbed = Vector([x * weight.inv() for x in daughters])
+    norm = root(dot(perturbed, perturbed), prec)
+    reach, spread = delta * max(many, norm), delta * max(Fraction(1), norm)
+    weight = weight if convex else -daughters[shares.index(max(shares))]
+    require(reach <= (fact.ball or 0), "C radius inside the narrow ball", reach)
 
-    bends, fourth = list[Interval](), enclose(0, prec)
-    for row in map(Vector, fact.problem.X):
-        length = enclose(dot(row, row), prec).sqrt()
-        t = dot(Vector(state.W[i]), row).widened(spread * length.size())
-        bends.append(t.like(derivatives(fact.problem.activation, t, 2)[2]))
-        fourth = fourth + bends[-1] ** 2 * length**4
+    rows = [Vector(row) for row in fact.problem.X]
+    spots = [dot(Vector(state.W[i]), row).widened(spread * root(dot(row, row), prec)) for row in rows]
+    bends = [t.like(derivatives(fact.problem.activation, t, 2)[2]) for t in spots]
+    fourth = sum((bend**2 * dot(row, row) ** 2 for bend, row in pairs(bends, rows)), enclose(0, prec))
     _, lower = congruence(state.bent(weight, bends), array(basis, d, d), [1] * d)
-    outputs = sum((dot(x, x) for x in fact.state(prec, 1, constant * delta).jacobian()), enclose(0, prec))
-    bounds = [weight.size(), *(enclose(x.size(), prec).sqrt().size() for x in (fourth, outputs)), constant * delta]
-    require(bounds[0] * bounds[1] * bounds[2] * bounds[3] <= lower, "|weight| K A <= lower", [float(x) for x in bounds])
-    return fact.split(i, shares, "S/split-minimum", "S/inertia", type="local minimum", ball=delta, rises=fact.rises,
-                      inertia=split_inertia(fact, *signs_of(shares)))
+    slopes = sum((dot(x, x) for x in fact.state(prec, 1, reach).jacobian()), enclose(0, prec))
+    bound = weight.size() * root(fourth, prec) * root(slopes, prec) * reach
+    require(bound <= lower, "|weight| K A <= lower", bound)
+    return fact.split(i, shares, "S/split-minimum", "S/inertia", type="local minimum", ball=delta,
+                      rises=fact.rises, inertia=split_inertia(fact, p, z, q))
 
 
 def changing(fact: Fact, change: Interval, until: Any, **curve: Any) -> Fact:
     """The path along which the loss changes by `change` times a power of t, for 0 < t <= until."""
     require(rational(until) > 0 and change.sign() != 0, "until > 0, and a change of certain sign", change)
-    return replace(fact, path={"sense": "rises" if change.sign() > 0 else "falls", "until": until, **curve})
+    sense = "rises" if change.sign() > 0 else "falls"
+    return replace(fact, kind="path", path={"sense": sense, "until": until, **curve})
 
 
 def line_path(fact: Fact, *, prec: Any, until: Any, direction: Any) -> Fact:
@@ -122,33 +121,38 @@ def line_path(fact: Fact, *, prec: Any, until: Any, direction: Any) -> Fact:
     return changing(fact, dot(Vector(steps), image), until, direction=direction)
 
 
-def split_path(
-    fact: Fact, *,
-    prec: Any, order: Any, until: Any, neuron: Any, coefficients: Any, shifts: Any, direction: Any
-) -> Fact:
+def split_path(fact: Fact, *, prec: Any, order: Any, until: Any, neuron: Any, coefficients: Any, shifts: Any,
+               direction: Any) -> Fact:
     """From a split point, exact or not: v_j = lambda_j(t) v, w_j = w + c_j(t) a for the daughters.
 
     sum lambda_j = 1 and sum lambda_j c_j = 0 identically, so the outputs move by v t^order D_k with
-    D_k = (x_k.a)^2 / 2 sum_j (lambda_j c_j^2 / t^order) sigma''(w.x_k + xi_j x_k.a), xi_j between 0 and c_j (Taylor
-    with Lagrange's remainder), and the loss by v t^order (<e, D> + v t^order |D|^2 / 2).
+    D_k = (x_k.a)^2 / 2 sum_j (lambda_j c_j^2 / t^order) sigma''(w.x_k + xi_j x_k.a), xi_j between 0 and c_j
+    (Taylor with Lagrange's remainder), and the loss by v t^order (<e, D> + v t^order |D|^2 / 2).
     """
-    i, a, reader = read_neuron(fact, neuron), Vector(array(direction, len(fact.problem.X[0]))), Formulas("t")
+    i, power, d = read_neuron(fact, neuron), integer(order, 1, MAX_ORDER), len(fact.problem.X[0])
+    a = Vector(array(direction, d))
     state, time = stationary(fact).state(prec, 0), Interval(0, enclose(rational(until), prec).hi, prec)
-    require(integer(order, 1, MAX_ORDER) > 0 and len(coefficients) == len(shifts) > 1, "a shift for each coefficient")
-    shares, moves = [reader.read(text) for text in coefficients], [reader.read(text) for text in shifts]
-    total, mean, weights = Polynomial.constant(-1), Polynomial(), []
-    for share, move in pairs(shares, moves):
-        require(share.atoms() | move.atoms() <= {"t"} and () not in move.terms, "polynomials in t, shifts from 0")
-        total, mean = total + share, mean + share * move
-        weights.append(time.like(evaluate((share * move * move).lowered("t", order), lambda _: time)))
-    require(total.terms == mean.terms == {}, "sum lambda_j = 1, sum lambda_j c_j = 0")
-    shifted, push = [time.like(evaluate(move, lambda _: time)) for move in moves], []
+    shares, moves = [[Formulas("t").read(x) for x in listed(texts)] for texts in (coefficients, shifts)]
+    require(len(shares) == len(moves) > 1, "a shift for each coefficient, two or more")
+    require(all(x.atoms() <= {"t"} for x in [*shares, *moves]), "polynomials in t")
+    require(not any(() in move.terms for move in moves), "shifts that begin at 0")
+    products = [share * move for share, move in pairs(shares, moves)]
+    sums = [str(sum(found[1:], found[0])) for found in (shares, products)]
+    require(sums == ["1", "0"], "sum lambda_j = 1, sum lambda_j c_j = 0", sums)
+
+    def enclosed(polynomial: Any, lowered: int) -> Interval:
+        """The polynomial divided by t**lowered, on [0, until]."""
+        powers = [(sum(k for _, k in monomial) - lowered, x) for monomial, x in polynomial.terms.items()]
+        return sum((time**k * x for k, x in powers), enclose(0, prec))
+
+    weights = [enclosed(product * move, power) for product, move in pairs(products, moves)]
+    shifted, push = [enclosed(move, 0) for move in moves], []
     for row in map(Vector, fact.problem.X):
         t, slope = dot(Vector(state.W[i]), row), dot(a, row)
         bends = [derivatives(fact.problem.activation, t + c * slope, 2)[2] for c in shifted]
         push.append(sum((x * y for x, y in pairs(weights, bends)), enclose(0, prec)) * (slope**2 / 2))
     v, moved = state.v[i], Vector(push)
-    change = v * dot(Vector(state.e), moved) + v**2 * time**order * dot(moved, moved) * Fraction(1, 2)
+    change = v * dot(Vector(state.e), moved) + v**2 * time**power * dot(moved, moved) * Fraction(1, 2)
     start = tuple(x.terms.get((), Fraction(0)) for x in shares)
     place = fact.split(i, start, "A/proposition-1", "S/split-path")
     return changing(place, change, until, coefficients=coefficients, shifts=shifts, direction=direction)

@@ -1,32 +1,35 @@
 """Polynomials over the rationals, and the one reader of formulas.
 
-A polynomial is a sum of monomials in *atoms*. An atom is a text: a name ("alpha"), or a canonical call ("tanh(2*t)",
-"dot(dy,z)", "sum(lam*c)"), whose meaning lies with the module that made it. Nothing is ever simplified: two
-expressions are equal when their expansions are the same.
+A polynomial is a sum of monomials in *atoms*. An atom is a text: a name ("alpha"), or a canonical call
+("tanh(2*t)", "dot(dy,z)", "sum(lam*c)"), whose meaning lies with the module that made it. Nothing is ever
+simplified: two expressions are equal when their expansions are the same.
 """
 
 import ast
 import operator
+import re
 from collections.abc import Callable, Iterable
 from fractions import Fraction
-from math import prod
+from functools import reduce
+from typing import Any
 
 from .format import Rejected, require
 
-MAX_TEXT, MAX_POWER, MAX_TERMS = 4000, 64, 20_000
-Monomial = tuple[tuple[str, int], ...]
+MAX_TEXT, MAX_POWER, MAX_WORK = 4000, 64, 2**20
+WORDS = re.compile(r"(?:[A-Za-z]\w*+|\d++(?!\w)|[ ()*/+,-])*+", re.ASCII)
 BINARY = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul}
+Monomial = tuple[tuple[str, int], ...]
 
 
 class Polynomial:
-    """An immutable polynomial: a mapping from monomials (sorted pairs of atom and power) to non-zero Fractions."""
+    """An immutable polynomial: a mapping from monomials (sorted pairs of atom and power) to non-zero
+    Fractions."""
 
     def __init__(self, terms: Iterable[tuple[Monomial, Fraction]] = ()) -> None:
-        self.terms: dict[Monomial, Fraction] = {}
-        for monomial, coefficient in terms:
-            self.terms[monomial] = self.terms.get(monomial, Fraction(0)) + coefficient
-        self.terms = {monomial: x for monomial, x in self.terms.items() if x != 0}
-        require(len(self.terms) <= MAX_TERMS, f"at most {MAX_TERMS} terms", len(self.terms))
+        total: dict[Monomial, Fraction] = {}
+        for monomial, x in terms:
+            total[monomial] = total[monomial] + x if monomial in total else x
+        self.terms = {monomial: x for monomial, x in total.items() if x != 0}
 
     @staticmethod
     def constant(value: Fraction | int) -> "Polynomial":
@@ -43,76 +46,56 @@ class Polynomial:
         return self + other * Polynomial.constant(-1)
 
     def __mul__(self, other: "Polynomial") -> "Polynomial":
-        require(len(self.terms) * len(other.terms) <= 50 * MAX_TERMS, "a product of manageable size")
         pairs = ((p, q) for p in self.terms.items() for q in other.terms.items())
-        return Polynomial((_times(m, k), x * y) for (m, x), (k, y) in pairs)
+        return Polynomial((multiplied(m, k), x * y) for (m, x), (k, y) in pairs)
 
     def __pow__(self, power: int) -> "Polynomial":
-        require(0 <= power <= MAX_POWER, f"an exponent from 0 to {MAX_POWER}", power)
-        return prod([self] * power, start=Polynomial.constant(1))
+        return reduce(operator.mul, [self] * power, Polynomial.constant(1))
 
     def __str__(self) -> str:
-        return " + ".join(_show(m, x) for m, x in sorted(self.terms.items())) or "0"
+        shown = [[str(x)] * (x != 1 or not m) + [name if k == 1 else f"{name}**{k}" for name, k in m]
+                 for m, x in sorted(self.terms.items())]
+        return " + ".join(map("*".join, shown)) or "0"
 
     def atoms(self) -> set[str]:
         return {name for monomial in self.terms for name, _ in monomial}
 
-    def value(self) -> Fraction:
-        """The value of a constant polynomial. Raises Rejected when it is not constant."""
-        require(set(self.terms) <= {()}, "a constant", self)
-        return self.terms.get((), Fraction(0))
-
-    def lowered(self, name: str, power: int) -> "Polynomial":
-        """The polynomial divided by name**power. Raises Rejected where that is not a polynomial."""
-        terms = [(dict(monomial), x) for monomial, x in self.terms.items()]
-        require(all(powers.get(name, 0) >= power for powers, _ in terms), f"a multiple of {name}**{power}", self)
-        divided = ((powers | {name: powers.get(name, 0) - power}, x) for powers, x in terms)
-        return Polynomial((tuple(sorted(p for p in powers.items() if p[1])), x) for powers, x in divided)
-
-    def derivative(self, derive: Callable[[str], "Polynomial"]) -> "Polynomial":
-        """The derivation that maps each atom to derive(atom): sum and product rules."""
-        total = Polynomial()
-        for monomial, coefficient in self.terms.items():
-            for place, (name, power) in enumerate(monomial):
-                lowered = [(name, power - 1)] if power > 1 else []
-                rest = (*monomial[:place], *lowered, *monomial[place + 1 :])
-                total = total + Polynomial([(rest, coefficient * power)]) * derive(name)
-        return total
+    def weight(self) -> int:
+        """How much work it makes: the number of terms, those with long numbers or names counted more."""
+        return sum(1 + len(repr(term)) // 64 for term in self.terms.items())
 
 
-def _times(left: Monomial, right: Monomial) -> Monomial:
+def multiplied(left: Iterable[tuple[str, int]], right: Iterable[tuple[str, int]]) -> Monomial:
+    """The product of two monomials. Raises Rejected where its degree is above MAX_POWER."""
     powers = dict(left)
     for name, power in right:
         powers[name] = powers.get(name, 0) + power
-    return tuple(sorted(powers.items()))
+    require(sum(powers.values()) <= MAX_POWER, f"a degree of at most {MAX_POWER}")
+    return tuple(sorted(item for item in powers.items() if item[1]))
 
 
-def _show(monomial: Monomial, coefficient: Fraction) -> str:
-    factors = [name if power == 1 else f"{name}**{power}" for name, power in monomial]
-    return "*".join(([] if factors and coefficient == 1 else [str(coefficient)]) + factors)
+Operation = Callable[[Polynomial, Polynomial], Polynomial]
 
 
 class Reader:
     """Reads formulas: rationals, + - * / (by a constant), ** (by a whole number), names and calls.
 
-    Sub-classes say what a name and a call mean. Nothing is evaluated but exact arithmetic.
+    Sub-classes say what a name and a call mean. Nothing is evaluated but exact arithmetic, and all that
+    one reader does may cost MAX_WORK, about in microseconds.
     """
 
     name: Callable[[str], Polynomial]
     call: Callable[[str, list[ast.expr]], Polynomial]
+    work = 0
 
-    def quotient(self, left: Polynomial, right: Polynomial) -> Polynomial:
-        require(right.value() != 0, "a non-zero divisor", right)
-        return left * Polynomial.constant(1 / right.value())
-
-    def read(self, text: object) -> Polynomial:
+    def read(self, text: Any) -> Polynomial:
         """The polynomial that a formula denotes. Raises Rejected."""
-        require(type(text) is str and text.isascii() and len(text) <= MAX_TEXT,
-                f"a formula of at most {MAX_TEXT} ASCII characters", repr(text)[:60])
+        readable = type(text) is str and len(text) <= MAX_TEXT and WORDS.fullmatch(text) is not None
+        require(readable, f"a formula of at most {MAX_TEXT} characters", text)
         try:
-            return self.node(ast.parse(str(text).strip(), mode="eval").body)
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            raise Rejected("a formula", str(text)[:60]) from None
+            return self.node(ast.parse(text.strip(), mode="eval").body)
+        except (SyntaxError, RecursionError, MemoryError):
+            raise Rejected("a formula", text) from None
 
     def node(self, node: ast.expr) -> Polynomial:
         match node:
@@ -121,13 +104,27 @@ class Reader:
             case ast.Name(id=name):
                 return self.name(name)
             case ast.UnaryOp(op=ast.USub(), operand=operand):
-                return self.node(operand) * Polynomial.constant(-1)
+                return self.times(Polynomial.constant(-1), self.node(operand))
             case ast.BinOp(left=left, op=ast.Add() | ast.Sub() | ast.Mult() as op, right=right):
-                return BINARY[type(op)](self.node(left), self.node(right))
+                return self.combined(BINARY[type(op)], self.node(left), self.node(right))
             case ast.BinOp(left=left, op=ast.Div(), right=right):
-                return self.quotient(self.node(left), self.node(right))
+                return self.times(self.node(left), self.inverse(self.node(right)))
             case ast.BinOp(left=left, op=ast.Pow(), right=ast.Constant(value=power)) if type(power) is int:
-                return self.node(left) ** power
+                require(power <= MAX_POWER, f"an exponent of at most {MAX_POWER}", power)
+                return reduce(self.times, [self.node(left)] * power, Polynomial.constant(1))
             case ast.Call(func=ast.Name(id=function), args=arguments, keywords=[]):
                 return self.call(function, arguments)
         raise Rejected("a number, a name, + - * / ** or a call", type(node).__name__)
+
+    def combined(self, operation: Operation, left: Polynomial, right: Polynomial) -> Polynomial:
+        """The sum, difference or product, counted as work."""
+        self.work += (operator.mul if operation is operator.mul else operator.add)(left.weight(), right.weight())
+        require(self.work <= MAX_WORK, "formulas that cost less to expand", self.work)
+        return operation(left, right)
+
+    def times(self, left: Polynomial, right: Polynomial) -> Polynomial:
+        return self.combined(operator.mul, left, right)
+
+    def inverse(self, divisor: Polynomial) -> Polynomial:
+        require(set(divisor.terms) == {()}, "a constant divisor, not zero", divisor)
+        return Polynomial.constant(1 / divisor.terms[()])

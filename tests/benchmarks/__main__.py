@@ -47,7 +47,10 @@ def lattice_network(m: int, d: int, n: int, seed: int = 1) -> Network:
     draw = random.Random(seed)
     X = [[draw.randint(-2, 2) for _ in range(d)] for _ in range(n)]
     W = [[draw.randint(-2, 2) for _ in range(d)] for _ in range(m)]
-    y, v = [Fraction(draw.randint(-9, 9), 4) for _ in range(n)], [Fraction(draw.randint(1, 9), 4) for _ in range(m)]
+    y, v = (
+        [Fraction(draw.randint(-9, 9), 4) for _ in range(n)],
+        [Fraction(draw.randint(1, 9), 4) for _ in range(m)],
+    )
     return Network.from_arrays("tanh", X, y, v, W, W_unit="log(2)")
 
 
@@ -108,12 +111,15 @@ def taylor_coefficients() -> dict[str, Any]:
 def trained() -> dict[str, Any]:
     """`classify` and `plateau` of a trained network with about 30 parameters and 500 samples, and the shipped one."""
     network, shipped = trained_network(6, 4, 500), read_network(path("wine_tanh_4"))
-    return {"parameters": network.n_parameters, "samples": network.n_samples,
-            "verdict": classify(network).verdict,
-            "classify": seconds(lambda: classify(network), 3),
-            "plateau": seconds(lambda: plateau(network, 0, ["1/2", "1/2"]), 3),
-            "classify wine_tanh_4": seconds(lambda: classify(shipped), 3),
-            "plateau wine_tanh_4": seconds(lambda: plateau(shipped, 0, ["1/2", "1/2"]), 3)}
+    return {
+        "parameters": network.n_parameters,
+        "samples": network.n_samples,
+        "verdict": classify(network).verdict,
+        "classify": seconds(lambda: classify(network), 3),
+        "plateau": seconds(lambda: plateau(network, 0, ["1/2", "1/2"]), 3),
+        "classify wine_tanh_4": seconds(lambda: classify(shipped), 3),
+        "plateau wine_tanh_4": seconds(lambda: plateau(shipped, 0, ["1/2", "1/2"]), 3),
+    }
 
 
 def kernel_recheck() -> list[dict[str, Any]]:
@@ -122,8 +128,13 @@ def kernel_recheck() -> list[dict[str, Any]]:
     for m, d, n, seed in ((3, 2, 60, 3), (6, 4, 500, 1), (9, 10, 1000, 1)):
         argument = Argument(trained_network(m, d, n, seed))
         certificate = argument.certificate(certify_nondegenerate(argument))
-        rows.append({"parameters": argument.network.n_parameters, "samples": n,
-                     "seconds": seconds(lambda certificate=certificate: checked(certificate), 3)})  # type: ignore[misc]
+        rows.append(
+            {
+                "parameters": argument.network.n_parameters,
+                "samples": n,
+                "seconds": seconds(lambda certificate=certificate: checked(certificate), 3),
+            }
+        )  # type: ignore[misc]
     return rows
 
 
@@ -131,12 +142,17 @@ def proofs() -> dict[str, Any]:
     """All proofs and their instances, cold, on the cores that there are."""
     start = time.perf_counter()
     rows = check(jobs=os.cpu_count() or 1)
-    return {"seconds": time.perf_counter() - start, "claims": len(rows), "instances": sum(x.instances for x in rows),
-            "open": [x.id for x in rows if x.verdict == "open"]}
+    return {
+        "seconds": time.perf_counter() - start,
+        "claims": len(rows),
+        "instances": sum(x.instances for x in rows),
+        "open": [x.id for x in rows if x.verdict == "open"],
+    }
 
 
 def import_time() -> dict[str, Any]:
     """`import symplateau`, less an empty interpreter."""
+
     def run(code: str) -> None:
         subprocess.run([sys.executable, "-c", code], check=True)
 
@@ -144,8 +160,13 @@ def import_time() -> dict[str, Any]:
 
 
 JOBS: dict[str, Callable[[], Any]] = {
-    "exact_hessian": exact_hessian, "taylor_coefficients": taylor_coefficients, "trained": trained,
-    "kernel_recheck": kernel_recheck, "proofs": proofs, "import": import_time}
+    "exact_hessian": exact_hessian,
+    "taylor_coefficients": taylor_coefficients,
+    "trained": trained,
+    "kernel_recheck": kernel_recheck,
+    "proofs": proofs,
+    "import": import_time,
+}
 
 
 def main(names: list[str]) -> None:

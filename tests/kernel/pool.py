@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
+from fractions import Fraction
 from functools import cache
 from typing import Any
 
@@ -39,7 +40,7 @@ def lattice(target: str = "3/5", **more: Any) -> Argument:
 
 @cache
 def near(sign: int) -> tuple[Argument, int]:
-    """softplus, one neuron with one input, a point that is only enclosed; the step that knows its inner Hessian."""
+    """softplus, one neuron with one input, a point that is only enclosed; the step that knows H_0."""
     start = Network.from_arrays("softplus", [[1], [2], [-1]], [0, 0, 0], [1], [["1/2"]])
     found = investigate(design(start, 0, [[sign]]))
     return found.argument, find_inner_hessian(found, 0)
@@ -100,7 +101,8 @@ def minimum_split_twice() -> Certificate:
     start, source = narrow("tanh", "pd")
     argument = branch(start)
     first = find_minimum(argument, source, NEURON, rationals("1/2 1/2"))
-    basis = [[str(x) for x in row] for row in diagonalize(argument.facts[first or 0].state(None, 2).inner_hessian(1))[0]]
+    basis = [[str(x) for x in row] for row in diagonalize(argument.facts[first or 0].state(None,
+        2).inner_hessian(1))[0]]
     inner = argument.step("inertia", first, neuron=1, basis=basis, signs=[1, 1], null=[])
     second = find_minimum(argument, inner, 1, rationals("1/4 3/4"))
     return argument.certificate(second or 0)
@@ -122,7 +124,8 @@ def paths() -> Iterator[tuple[str, Certificate]]:
     split = soft.step("split", source, neuron=0, coefficients=["1/2", "1/2"])
     rise = soft.step("line path", split, prec=64, until="1/64", direction=["1", "0", "0", "0"])
     yield "saddle near", soft.certificate(split, step, rise)
-    yield "copied saddle", copied_saddle(*narrow("tanh", "id", scale=400), "tanh", "id", rationals("2 -1")).certificate
+    yield "copied saddle", copied_saddle(*narrow("tanh", "id", scale=400), "tanh", "id",
+                                         rationals("2 -1")).certificate
 
 
 @cache
@@ -147,7 +150,7 @@ def entry(certificate: Certificate, place: Place) -> Any:
 
 
 def spoiled(certificate: Certificate, *place: str | int, to: Any) -> Certificate:
-    """The certificate with another entry at this place, sealed again. to: the entry, or a function of the old one."""
+    """The certificate with another entry at this place, sealed again. to: it, or a function of the old."""
     changed = deepcopy(certificate)
     holder = entry(changed, place[:-1])
     old = holder.get(place[-1]) if isinstance(holder, dict) else holder[place[-1]]
@@ -182,6 +185,22 @@ def statement(certificate: Certificate) -> Statement | None:
         return checked(certificate)
     except CheckError:
         return None
+
+
+def accepted(certificate: Certificate) -> Statement:
+    """Demand that it is accepted."""
+    return checked(certificate)
+
+
+def until_rejected(name: str, step: int, field: str) -> int:
+    """How often a number can be doubled before the kernel rejects it, in that step; all statements differ."""
+    certificate, statements = good(name), list[Statement]()
+    while (found := statement(certificate)) is not None:
+        assert found not in statements and len(statements) < 200
+        statements.append(found)
+        certificate = spoiled(certificate, "steps", step, field, to=lambda x: str(2 * Fraction(x)))
+    rejected(certificate, step)
+    return len(statements)
 
 
 def rejected(certificate: Certificate, step: int | None = None, rule: str | None = None) -> CheckError:

@@ -1,4 +1,4 @@
-"""Every field of every step: missing, null, of another type, of another length; and fields that do not exist."""
+"""Every field of every step: missing, null, of another type or length; and fields that do not exist."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -10,7 +10,8 @@ from .pool import Certificate, Place, good, pool, rejected, spoiled, statement, 
 # One certificate for each rule, with all its fields; the step is the last one.
 RULES = {
     "stationary point": "stationary point", "nondegenerate point": "nondegenerate point near",
-    "nonzero gradient": "nonzero gradient", "zero residual": "zero residual", "local maximum": "local maximum",
+    "nonzero gradient": "nonzero gradient", "zero residual": "zero residual",
+    "local maximum": "local maximum",
     "inertia": "inner Hessian enclosed", "split": "split", "plateau map": "split, mapped",
     "split minimum": "split minimum near", "line path": "line path", "split path": "split path"}
 LISTS = {"basis", "signs", "center", "coefficients", "shifts", "direction"}
@@ -51,7 +52,9 @@ def test_a_field_is_null(rule: str, field: str) -> None:
 
 
 @pytest.mark.parametrize(("rule", "field"), list(steps()))
-@pytest.mark.parametrize("value", [True, False, "x", {}, -1, [None], [[True]], "1/2 ", "0.5", "2/4", "+1", "-0"], ids=repr)
+@pytest.mark.parametrize("value",
+                         [True, False, "x", {}, -1, [None], [[True]], "1/2 ", "0.5", "2/4", "+1", "-0"],
+                         ids=repr)
 def test_a_field_of_another_type(rule: str, field: str, value: Any) -> None:
     certificate, step = last(rule)
     rejected(spoiled(certificate, "steps", step, field, to=value))
@@ -81,7 +84,8 @@ def test_an_unknown_field(rule: str, field: str) -> None:
 
 
 @pytest.mark.parametrize("rule", RULES)
-@pytest.mark.parametrize("field", ["prec", "basis", "signs", "null", "neuron", "center", "coefficients", "until"])
+@pytest.mark.parametrize("field",
+                         ["prec", "basis", "signs", "null", "neuron", "center", "coefficients", "until"])
 def test_a_field_of_another_rule(rule: str, field: str) -> None:
     certificate, step = last(rule)
     values = {"prec": 64, "basis": [["1"]], "signs": [1], "null": [], "neuron": 0}
@@ -105,7 +109,9 @@ def test_a_neuron_out_of_range(rule: str, neuron: Any) -> None:
 
 
 @pytest.mark.parametrize("rule", RULES)
-@pytest.mark.parametrize("name", ["", "stationary_point", "Stationary point", "combination", "bound", "check", "typed",
+@pytest.mark.parametrize("name",
+                         ["", "stationary_point", "Stationary point", "combination", "bound", "check",
+                          "typed",
                                   "__class__", "splits", None, 0, True, [], {}])
 def test_an_unknown_rule(rule: str, name: Any) -> None:
     certificate, step = last(rule)
@@ -117,22 +123,26 @@ def test_a_step_that_is_none(step: Any) -> None:
     assert statement(spoiled(good("split"), "steps", 3, to=step)) is None
 
 
-@pytest.mark.parametrize("steps", [None, True, {}, [], "", [[]], {"0": {"rule": "stationary point"}}], ids=repr)
+@pytest.mark.parametrize("steps", [None, True, {}, [], "", [[]], {"0": {"rule": "stationary point"}}],
+                         ids=repr)
 def test_steps_that_are_no_list_of_steps(steps: Any) -> None:
     assert statement(spoiled(good("stationary point"), "steps", to=steps)) is None
 
 
 PROBLEM: list[tuple[Place, list[Any]]] = [
     (("kind",), [None, "", "Network", "algebra", 1, ["network"], {}]),
-    (("activation",), [None, "", "t +", "tanh", "tanh(x)", "relu(t)", 1, ["t"], "t**-1", "t**65", "__import__(t)", "t.real"]),
+    (("activation",),
+     [None, "", "t +", "tanh", "tanh(x)", "relu(t)", 1, ["t"], "t**-1", "t**65", "__import__(t)", "t.real"]),
     (("X",), [None, [], [[]], {}, "1", [["1", "0"]]]),
     (("X", 0), [[], ["1"], ["1", "0", "0"], "1", None]),
-    (("X", 0, 0), [1, True, None, "1.0", "01", "-0", " 1", "1/0", "2/2", "1e3", "nan", "inf", [], "٣", "1\n"]),
+    (("X", 0, 0),
+     [1, True, None, "1.0", "01", "-0", " 1", "1/0", "2/2", "1e3", "nan", "inf", [], "٣", "1\n"]),
     (("y",), [None, [], {}, ["0"]]),
     (("v",), [None, [], {}, ["1"]]),
     (("W",), [None, [], {}, [["1", "0"]]]),
     (("W", 0), [[], ["1"], None]),
-    (("W_unit",), [None, 2, "2", "log(2", "log 2", "log(0)", "log(1)", "log(-2)", "log(4/2)", "ln(2)", "log()"]),
+    (("W_unit",),
+     [None, 2, "2", "log(2", "log 2", "log(0)", "log(1)", "log(-2)", "log(4/2)", "ln(2)", "log()"]),
     (("b",), [None, [], ["1"], "1"]),
     (("c",), [None, 0, True, [], "x"]),
     (("loss",), [None, "", "half_sum", "sum", 1, ["mean"], {}]),
@@ -141,7 +151,8 @@ PROBLEM: list[tuple[Place, list[Any]]] = [
 ]
 
 
-@pytest.mark.parametrize(("place", "value"), [(place, value) for place, values in PROBLEM for value in values], ids=repr)
+@pytest.mark.parametrize(("place", "value"),
+                         [(place, value) for place, values in PROBLEM for value in values], ids=repr)
 def test_a_problem_that_is_no_network(place: Place, value: Any) -> None:
     rejected(spoiled(good("stationary point"), "problem", *place, to=value), -1, "problem")
 
@@ -153,7 +164,8 @@ def test_a_field_of_the_problem_is_missing(field: str) -> None:
 
 def test_a_number_of_more_digits_than_are_read() -> None:
     longest = "1" + "0" * 3999
-    assert statement(spoiled(good("zero residual"), "problem", "c", to=longest)) is None  # too far off, but read
+    assert statement(spoiled(good("zero residual"), "problem", "c",
+                             to=longest)) is None  # too far off, but read
     rejected(spoiled(good("zero residual"), "problem", "c", to=longest), 0)
     rejected(spoiled(good("zero residual"), "problem", "c", to=longest + "0"), -1, "problem")
     rejected(spoiled(good("zero residual"), "problem", "c", to="-" + longest), -1, "problem")

@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
-from .pool import Certificate, good, rejected, spoiled, statement
-from .test_points import until_rejected
+from .pool import Certificate, accepted, good, rejected, spoiled, statement, until_rejected
 
 
 def loss(certificate: Certificate, v: list[float], w: list[list[float]]) -> float:
     """Half the sum of squares of a tanh network in units of log 2, in floating point."""
     rows = [[log(2) * float(Fraction(x)) for x in row] for row in certificate["problem"]["X"]]
-    outputs = [sum(a * tanh(sum(p * q for p, q in zip(u, row, strict=True))) for a, u in zip(v, w, strict=True))
+    outputs = [sum(a * tanh(sum(p * q for p, q in zip(u, row, strict=True))) for a,
+                   u in zip(v, w, strict=True))
                for row in rows]
     targets = [float(Fraction(y)) for y in certificate["problem"]["y"]]
     return sum((f - y) ** 2 for f, y in zip(outputs, targets, strict=True)) / 2
@@ -29,10 +29,11 @@ def test_the_loss_itself_rises_along_the_line() -> None:
     steps = numbers(certificate["steps"][1]["direction"])
     for t in (1 / 64, 1 / 200, 1 / 1000):
         moved = [x + t * s for x, s in zip(v, steps[:2], strict=True)]
-        turned = [[x + t * s / log(2) for x, s in zip(row, steps[2 + 2 * i :][:2], strict=True)] for i, row in enumerate(w)]
+        turned = [[x + t * s / log(2) for x, s in zip(row, steps[2 + 2 * i :][:2], strict=True)] for i,
+                  row in enumerate(w)]
         assert loss(certificate, moved, turned) > loss(certificate, v, w)
-    found = statement(certificate)
-    assert found is not None and found["says"]["path"]["sense"] == "rises"
+    found = accepted(certificate)
+    assert found["says"]["path"]["sense"] == "rises"
 
 
 def test_the_loss_itself_falls_along_the_split_path() -> None:
@@ -43,8 +44,8 @@ def test_the_loss_itself_falls_along_the_split_path() -> None:
     for t in (1 / 1024, 1 / 3000):
         daughters = [[w[1][0] + c * t / log(2), w[1][1]] for c in (1, 2)]
         assert loss(certificate, wide, [w[0], *daughters]) < start
-    found = statement(certificate)
-    assert found is not None and found["says"]["path"]["sense"] == "falls"
+    found = accepted(certificate)
+    assert found["says"]["path"]["sense"] == "falls"
     assert found["says"]["splits"] == [{"neuron": 1, "coefficients": ["2", "-1"]}]
 
 
@@ -67,9 +68,10 @@ def test_a_direction_of_zero(name: str) -> None:
 @pytest.mark.parametrize("name", ["line path", "split path"])
 def test_the_opposite_direction_is_another_statement_in_the_same_sense(name: str) -> None:
     certificate = good(name)
-    other = statement(spoiled(certificate, "steps", -1, "direction", to=lambda x: [str(-Fraction(y)) for y in x]))
-    found = statement(certificate)
-    assert found is not None and other is not None and found != other
+    other = statement(spoiled(certificate, "steps", -1, "direction",
+                              to=lambda x: [str(-Fraction(y)) for y in x]))
+    found = accepted(certificate)
+    assert other is not None and found != other
     assert found["says"]["path"]["sense"] == other["says"]["path"]["sense"]
 
 
@@ -87,13 +89,18 @@ def test_a_line_along_the_plateau_does_not_change_the_loss() -> None:
 
 @pytest.mark.parametrize(("field", "value"), [
     ("coefficients", ["2", "-2"]), ("coefficients", ["2", "-1 + t"]), ("coefficients", ["2 + t", "-1"]),
-    ("coefficients", ["1", "0"]), ("coefficients", ["-1", "2"]), ("coefficients", ["2"]), ("coefficients", ["2", "-1", "0"]),
-    ("coefficients", ["2", "-x"]), ("coefficients", ["2", "-pi/pi"]), ("coefficients", ["1 + cos(t)", "-cos(t)"]),
+    ("coefficients", ["1", "0"]), ("coefficients", ["-1", "2"]), ("coefficients", ["2"]),
+    ("coefficients", ["2", "-1", "0"]),
+    ("coefficients", ["2", "-x"]), ("coefficients", ["2", "-pi/pi"]),
+    ("coefficients", ["1 + cos(t)", "-cos(t)"]),
     ("coefficients", ["2", "-inv(1)"]), ("coefficients", ["2*t/t", "-1"]),
     ("coefficients", [2, -1]), ("coefficients", "2"),
-    ("shifts", ["t", "t"]), ("shifts", ["t", "-2*t"]), ("shifts", ["t", "2*t + 1"]), ("shifts", ["1 + t", "2 + 2*t"]),
-    ("shifts", ["0", "0"]), ("shifts", ["t"]), ("shifts", ["t", "2*t", "0"]), ("shifts", ["sin(t)", "2*sin(t)"]),
-    ("shifts", ["exp(t) - 1", "2*exp(t) - 2"]), ("shifts", ["t/2", "2*t"]), ("shifts", [1, 2]), ("shifts", "t"),
+    ("shifts", ["t", "t"]), ("shifts", ["t", "-2*t"]), ("shifts", ["t", "2*t + 1"]),
+    ("shifts", ["1 + t", "2 + 2*t"]),
+    ("shifts", ["0", "0"]), ("shifts", ["t"]), ("shifts", ["t", "2*t", "0"]),
+    ("shifts", ["sin(t)", "2*sin(t)"]),
+    ("shifts", ["exp(t) - 1", "2*exp(t) - 2"]), ("shifts", ["t/2", "2*t"]), ("shifts", [1, 2]),
+    ("shifts", "t"),
     ("order", 0), ("order", 1), ("order", 3), ("order", 13), ("order", -2), ("order", "2"), ("order", True),
     ("direction", ["1"]), ("direction", ["1", "0", "0"])], ids=repr)
 def test_a_curve_that_is_none(field: str, value: Any) -> None:
@@ -110,11 +117,12 @@ def test_one_daughter() -> None:
 def test_shifts_of_second_order() -> None:
     certificate = spoiled(good("split path"), "steps", -1, "shifts", to=["t**2", "2*t**2"])
     rejected(certificate)  # order 2: the change vanishes at 0
-    found = statement(spoiled(certificate, "steps", -1, "order", to=4))
-    assert found is not None and found["says"]["path"]["sense"] == "falls"
+    found = accepted(spoiled(certificate, "steps", -1, "order", to=4))
+    assert found["says"]["path"]["sense"] == "falls"
 
 
 def test_a_path_says_nothing_of_the_type_at_its_start() -> None:
-    found = statement(good("split path"))
-    assert found is not None and found["kind"] == "path"
-    assert set(found["says"]) == {"location", "splits", "type", "path"} and found["says"]["type"] == "stationary"
+    found = accepted(good("split path"))
+    assert found["kind"] == "path"
+    assert set(found["says"]) == {"location", "splits", "type",
+                                  "path"} and found["says"]["type"] == "stationary"

@@ -7,11 +7,10 @@ from typing import Any
 import pytest
 
 from symplateau.argument import Argument
-from symplateau.designs import branch, narrow
 from symplateau.kernel.format import Rejected
 from symplateau.network import Network
 
-from .pool import entry, extended, good, rejected, spoiled, statement, step_of, without
+from .pool import accepted, entry, extended, good, rejected, spoiled, statement, until_rejected, without
 
 
 def nudged(text: str) -> str:
@@ -22,28 +21,12 @@ def negated(text: str) -> str:
     return str(-Fraction(text))
 
 
-def doubled(text: str) -> str:
-    return str(2 * Fraction(text))
-
-
-def until_rejected(name: str, step: int, field: str, change: Callable[[str], str] = doubled) -> int:
-    """How often a field can be changed before the kernel rejects it, in that step; every statement says how often."""
-    certificate, statements = good(name), []
-    for _ in range(200):
-        found = statement(certificate)
-        if found is None:
-            rejected(certificate, step)
-            return len(statements)
-        assert found not in statements
-        statements.append(found)
-        certificate = spoiled(certificate, "steps", step, field, to=change)
-    raise AssertionError("it is never rejected")
-
-
 # stationary point
 
-@pytest.mark.parametrize("place", [("y", 0), ("v", 0), ("v", 1), ("W", 0, 0), ("W", 1, 1), ("X", 3, 0)], ids=str)
-@pytest.mark.parametrize("change", [nudged, negated, lambda x: str(Fraction(x) + 1)], ids=["nudged", "negated", "moved"])
+@pytest.mark.parametrize("place", [("y", 0), ("v", 0), ("v", 1), ("W", 0, 0), ("W", 1, 1), ("X", 3, 0)],
+                         ids=str)
+@pytest.mark.parametrize("change", [nudged, negated, lambda x: str(Fraction(x) + 1)],
+                         ids=["nudged", "negated", "moved"])
 def test_a_point_that_is_not_stationary(place: tuple[str | int, ...], change: Callable[[str], str]) -> None:
     certificate = good("stationary point")
     if change is negated and entry(certificate, ("problem", *place)) == "0":
@@ -51,20 +34,24 @@ def test_a_point_that_is_not_stationary(place: tuple[str | int, ...], change: Ca
     rejected(spoiled(certificate, "problem", *place, to=change), 0)
 
 
-@pytest.mark.parametrize("activation", ["tanh(t) + 1", "2*tanh(2*t)", "logistic(t)", "t", "tanh(t)**3", "-tanh(t)"])
+@pytest.mark.parametrize("activation",
+                         ["tanh(t) + 1", "2*tanh(2*t)", "logistic(t)", "t", "tanh(t)**3", "-tanh(t)"])
 def test_a_point_that_is_stationary_for_another_activation(activation: str) -> None:
     rejected(spoiled(good("stationary point"), "problem", "activation", to=activation), 0)
 
 
-@pytest.mark.parametrize("activation", ["sin(t)", "tanh(t + 1)", "tanh(t/3)", "t*tanh(t)", "erf(t)", "pi*tanh(t)", "log(t)"])
+@pytest.mark.parametrize("activation",
+                         ["sin(t)", "tanh(t + 1)", "tanh(t/3)", "t*tanh(t)", "erf(t)", "pi*tanh(t)",
+                          "log(t)"])
 def test_values_that_are_not_known_exactly(activation: str) -> None:
     assert statement(spoiled(good("zero residual"), "problem", "activation", to=activation)) is None
 
 
-@pytest.mark.parametrize("activation", ["tanh(t) + 0*log(t)", "tanh(t) + inv(t) - inv(t)", "tanh(t) + 0/t", "tanh(t + 0*sqrt(t))"])
+@pytest.mark.parametrize("activation",
+                         ["tanh(t) + 0*log(t)", "tanh(t) + inv(t) - inv(t)", "tanh(t) + 0/t",
+                          "tanh(t + 0*sqrt(t))"])
 def test_a_call_that_cancels_in_the_activation(activation: str) -> None:
-    found = statement(spoiled(good("zero residual"), "problem", "activation", to=activation))
-    assert found is None or found["about"]["activation"] == activation
+    rejected(spoiled(good("zero residual"), "problem", "activation", to=activation), -1, "problem")
 
 
 def test_an_activation_that_is_not_differentiable() -> None:
@@ -79,7 +66,8 @@ def test_an_activation_that_is_differentiable_only_once() -> None:
     certificate = good("inertia")
     assert statement(spoiled(certificate, "problem", "activation", to="pos3(t) + t**2")) is not None
     for activation in ("pos2(t)", "pos(t)*t", "t**2 + pos(t)**2"):
-        rejected(spoiled(certificate, "problem", "activation", to=activation), 0 if "pos(" in activation else 1)
+        rejected(spoiled(certificate, "problem", "activation", to=activation),
+                 0 if "pos(" in activation else 1)
 
 
 # nondegenerate point
@@ -94,7 +82,9 @@ def test_a_radius_that_is_no_power_of_two(within: str) -> None:
     rejected(spoiled(good("nondegenerate point near"), "steps", 0, "within", to=within))
 
 
-@pytest.mark.parametrize("name", ["nondegenerate point", "nondegenerate point near", "nondegenerate saddle", "inertia enclosed",
+@pytest.mark.parametrize("name",
+                         ["nondegenerate point", "nondegenerate point near", "nondegenerate saddle",
+                          "inertia enclosed",
                                   "inner Hessian enclosed", "inner Hessian with a null vector", "inertia"])
 @pytest.mark.parametrize("change", [
     lambda step: {"signs": [-x for x in step["signs"]]},
@@ -105,9 +95,12 @@ def test_a_radius_that_is_no_power_of_two(within: str) -> None:
     lambda step: {"signs": [str(x) for x in step["signs"]]},
     lambda step: {"basis": [["0"] * len(row) for row in step["basis"]]},
     lambda step: {"basis": [[str(Fraction(x) * 2) for x in row] for row in step["basis"]]},
-    lambda step: {"basis": [[row[0]] * len(row) for row in step["basis"]][::-1] if len(step["signs"]) > 1 else [["0"]] * 2},
+    lambda step: {"basis": [[row[0]] * len(row) for row in step["basis"]][::-1] if len(step["signs"]) > 1
+                  else [["0"]] * 2},
     lambda step: {"basis": [], "signs": []},
-], ids=["all signs flipped", "one sign flipped", "signs 0", "signs 2", "truth values", "texts", "zero", "doubled", "singular", "empty"])
+],
+                         ids=["all signs flipped", "one sign flipped", "signs 0", "signs 2", "truth values",
+                              "texts", "zero", "doubled", "singular", "empty"])
 def test_a_basis_that_does_not_diagonalize(name: str, change: Any) -> None:
     certificate = good(name)
     step = certificate["steps"][-1]
@@ -116,16 +109,18 @@ def test_a_basis_that_does_not_diagonalize(name: str, change: Any) -> None:
     rejected(certificate)
 
 
-@pytest.mark.parametrize("center", [["1", "0"], ["1/128", "0"], ["0", "-1/128"], ["1/129", "1/129"], ["1/300", "0"]])
+@pytest.mark.parametrize("center",
+                         [["1", "0"], ["1/128", "0"], ["0", "-1/128"], ["1/129", "1/129"], ["1/300", "0"]])
 def test_a_center_from_which_no_stationary_point_is_found(center: list[str]) -> None:
     rejected(spoiled(good("nondegenerate point near"), "steps", 0, "center", to=center))
 
 
 def test_a_center_moved_a_little_names_the_same_point() -> None:
     certificate = good("nondegenerate point near")
-    moved = statement(spoiled(certificate, "steps", 0, "center", 0, to=lambda x: str(Fraction(x) + Fraction(1, 2**60))))
-    found = statement(certificate)
-    assert found is not None and moved is not None
+    moved = statement(spoiled(certificate, "steps", 0, "center", 0,
+                              to=lambda x: str(Fraction(x) + Fraction(1, 2**60))))
+    found = accepted(certificate)
+    assert moved is not None
     assert {**moved["says"], "ball": None} == {**found["says"], "ball": None}
 
 
@@ -139,11 +134,13 @@ def test_a_box_around_a_point_not_shown_to_be_stationary() -> None:
     rejected(without(good("nondegenerate point"), "steps", 1, "from"))
 
 
-@pytest.mark.parametrize("name", ["nondegenerate point", "inner Hessian", "split", "split minimum", "zero residual"])
+@pytest.mark.parametrize("name",
+                         ["nondegenerate point", "inner Hessian", "split", "split minimum", "zero residual"])
 def test_a_box_around_something_else_than_the_given_point(name: str) -> None:
     certificate = good(name)
     box = next((x for x in certificate["steps"] if x["rule"] == "nondegenerate point"),
-               {"rule": "nondegenerate point", "prec": 64, "within": "1/2", "basis": [["1", "0"], ["0", "1"]], "signs": [1, 1]})
+               {"rule": "nondegenerate point", "prec": 64, "within": "1/2",
+                "basis": [["1", "0"], ["0", "1"]], "signs": [1, 1]})
     rejected(extended(certificate, box | {"from": len(certificate["steps"]) - 1}))
 
 
@@ -176,7 +173,9 @@ def test_a_gradient_elsewhere_than_at_the_given_point() -> None:
         rejected(extended(certificate, {"rule": "nonzero gradient", "prec": 512, "from": source}))
 
 
-@pytest.mark.parametrize("rule", ["inertia", "split", "plateau map", "line path", "local maximum", "nondegenerate point"])
+@pytest.mark.parametrize("rule",
+                         ["inertia", "split", "plateau map", "line path", "local maximum",
+                          "nondegenerate point"])
 def test_a_step_from_a_point_that_is_not_stationary(rule: str) -> None:
     certificate = good("nonzero gradient")
     given: dict[str, dict[str, Any]] = {
@@ -184,7 +183,8 @@ def test_a_step_from_a_point_that_is_not_stationary(rule: str) -> None:
         "split": {"neuron": 0, "coefficients": ["1/2", "1/2"]}, "plateau map": {"neuron": 0, "daughters": 2},
         "line path": {"prec": 64, "until": "1/1024", "direction": ["1", "0"]},
         "local maximum": {"prec": 64, "around": "1/8"},
-        "nondegenerate point": {x: y for x, y in good("nondegenerate point near")["steps"][0].items() if x != "center"}}
+        "nondegenerate point": {x: y for x,
+                                y in good("nondegenerate point near")["steps"][0].items() if x != "center"}}
     for source in ({"from": 0}, {}):
         step = given[rule] | source | {"rule": rule}
         rejected(extended(certificate, step))
@@ -203,16 +203,17 @@ def test_a_residual_at_a_point_that_is_only_enclosed() -> None:
 
 
 def test_a_zero_residual_says_minimum_and_never_strict_by_itself() -> None:
-    found = statement(good("zero residual"))
-    assert found is not None
+    found = accepted(good("zero residual"))
     assert found["says"]["type"] == "local minimum" and found["says"]["global minimum"] is True
 
 
 # local maximum
 
 @pytest.mark.parametrize(("place", "value"), [
-    (("problem", "v", 0), "-1"), (("problem", "v", 0), "0"), (("problem", "y", 0), "-1"), (("problem", "y", 0), "0"),
-    (("problem", "activation"), "-t**2"), (("problem", "activation"), "t**3"), (("problem", "activation"), "t**2 + t**3/100 - t**2"),
+    (("problem", "v", 0), "-1"), (("problem", "v", 0), "0"), (("problem", "y", 0), "-1"),
+    (("problem", "y", 0), "0"),
+    (("problem", "activation"), "-t**2"), (("problem", "activation"), "t**3"),
+    (("problem", "activation"), "t**2 + t**3/100 - t**2"),
     (("steps", 1, "around"), "0"), (("steps", 1, "around"), "-1/4")], ids=str)
 def test_a_point_where_the_loss_can_rise(place: tuple[str | int, ...], value: str) -> None:
     rejected(spoiled(good("local maximum"), *place, to=value))
@@ -250,79 +251,10 @@ def test_a_maximum_with_one_sample_that_pushes_the_other_way() -> None:
         argument.step("local maximum", start, prec=64, around="1/8")
 
 
-# inertia
-
-def test_a_null_vector_that_is_not_in_the_kernel() -> None:
-    for vector in (["0", "1"], ["1", "1"], ["1", "1/1000000000000"], ["0", "0"]):
-        rejected(spoiled(good("inertia"), "steps", 1, "null", 0, to=vector))
-
-
-@pytest.mark.parametrize("null", [
-    ["1 0 0 0", "0 1 0 0", "0 0 1 0", "1 1 1 0"], ["1 0 0 0", "0 1 0 0", "0 0 1 0", "0 0 1 0"],
-    ["1 0 0 0", "0 1 0 0", "0 0 1 0", "0 0 0 0"], ["1 1 0 0", "0 1 1 0", "0 0 1 1", "1 0 0 1"],
-    ["1 0 0 0", "0 1 0 0", "0 0 1 0", "0 0 0 1", "1 0 0 0"], ["1 0 0 0", "0 1 0 0", "0 0 1 0"],
-    ["1 0 0 0", "0 1 0 0", "0 0 1 0", "0 0 0 2"], ["1 0 0 0", "0 1 0 0", "0 0 1 0", "0 0 0 -1"]])
-def test_null_vectors_that_are_dependent_or_too_few_or_too_many(null: list[str]) -> None:
-    argument = Argument(Network.from_arrays("cube", [[1]], [1], [1, 2], [[0], [0]]))
-    given: dict[str, Any] = {"basis": [[]] * 4, "signs": []}
-    start = argument.step("stationary point")
-    units = [["1" if i == k else "0" for i in range(4)] for k in range(4)]
-    certificate = argument.certificate(argument.step("inertia", start, null=units, **given))
-    found = statement(certificate)
-    assert found is not None and found["says"]["inertia"] == [0, 4, 0] and found["says"]["type"] == "stationary"
-    rejected(spoiled(certificate, "steps", 1, "null", to=[row.split() for row in null]))
-
-
-def test_a_null_vector_of_an_enclosed_matrix() -> None:
-    rejected(spoiled(good("inertia"), "steps", 1, "prec", to=64))
-    assert statement(spoiled(good("inner Hessian enclosed"), "steps", 1, "null", to=[])) is not None
-    rejected(spoiled(good("inner Hessian enclosed"), "steps", 1, "null", to=[["1"]]))
-    rejected(spoiled(good("inner Hessian enclosed"), "steps", 1, "null", to=[["0"]]))
-
-
-def test_an_inertia_that_counts_too_little() -> None:
-    rejected(spoiled(good("inertia"), "steps", 1, "null", to=[]))
-    certificate = spoiled(good("inertia"), "steps", 1, "signs", to=[])
-    rejected(spoiled(certificate, "steps", 1, "basis", to=[[], []]))
-
-
-def test_an_inner_hessian_of_which_less_is_counted_says_less() -> None:
-    certificate = good("inner Hessian with a null vector")
-    less = statement(spoiled(certificate, "steps", 2, "null", to=[]))
-    full = statement(certificate)
-    assert full is not None and full["says"]["inner Hessian"]["inertia"] == [1, 1, 0]
-    assert less is not None and less["says"]["inner Hessian"]["inertia"] == [1, 0, 0]
-
-
-def test_the_inner_hessian_of_another_neuron() -> None:
-    certificate = good("inner Hessian")
-    rejected(extended(certificate, certificate["steps"][2] | {"from": 2, "neuron": 0}))
-    rejected(spoiled(good("inner Hessian with a null vector"), "steps", 2, "neuron", to=0))
-
-
-def test_the_inner_hessian_in_place_of_the_hessian() -> None:
-    rejected(without(good("inner Hessian"), "steps", 2, "neuron"))
-    rejected(spoiled(good("inertia"), "steps", 1, "neuron", to=0))
-    rejected(spoiled(good("inertia enclosed"), "steps", 1, "neuron", to=0))
-
-
-def test_exactness_where_only_enclosures_are_known() -> None:
-    rejected(without(good("inner Hessian enclosed"), "steps", 1, "prec"))
-
-
-def test_an_indefinite_hessian_is_called_a_saddle_and_a_semidefinite_one_is_not_decided() -> None:
-    for target, kind in (("id", "saddle"), ("pd", "strict local minimum")):
-        start = narrow("tanh", target, scale=400 if target == "id" else 1)[0]
-        argument = branch(start)
-        step = argument.facts[step_of(argument, "nondegenerate point")]
-        assert step.type == kind
-    found = statement(good("inertia"))
-    assert found is not None and (found["says"]["inertia"], found["says"]["type"]) == ([0, 1, 1], "stationary")
-
-
 def test_the_factor_before_the_loss_is_in_the_margin() -> None:
     certificate = good("nondegenerate point")
-    found, other = (statement(x) for x in (certificate, spoiled(certificate, "problem", "loss", to="half_mean")))
+    found, other = (statement(x) for x in (certificate,
+                                           spoiled(certificate, "problem", "loss", to="half_mean")))
     assert found is not None and other is not None and found["about"] != other["about"]
     ratio = Fraction(other["says"]["margin"]) / Fraction(found["says"]["margin"])  # 14 samples
     assert Fraction(1, 28) < ratio < Fraction(1, 13)

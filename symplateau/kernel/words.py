@@ -1,0 +1,54 @@
+"""A statement in words, as the theorem that it is: all of it. What has no sentence here raises ValueError."""
+
+from typing import Any
+
+from .format import digest
+
+LOSS = {None: "1/2", "mean": "1/n", "half_mean": "1/(2n)"}
+SENTENCES = {
+    "exact": "At theta_0,", "within": "At the only stationary theta with |theta - theta_0|_inf <= {0},",
+    "splits": "neuron {neuron} replaced by daughters v_j = lambda_j v, w_j = w, lambda = {coefficients},",
+    "type": "the point theta is: {0}.", "global minimum": "L is zero there, and nowhere smaller.",
+    "gradient": "The maximum norm of its gradient lies between {0}.",
+    "inertia": "Its Hessian has so many positive, zero and negative eigenvalues: {0}.",
+    "margin": "None of them is nearer to zero than {0}.",
+    "ball": "L is nowhere smaller within the Euclidean distance {0} of theta.",
+    "inner Hessian": "The inner Hessian of neuron {neuron} has at least so many of each: {inertia}.",
+    "regions": "That neuron split with lambda of the signs {signs}, in any order, gives: {type}.",
+    "coefficients": "With daughters v_j = lambda_j(t) v, lambda(t) = {0},",
+    "shifts": "w_j = w + c_j(t) a, c(t) = {0}, and", "direction": "a = {0} (theta + t a, if there is no c),",
+    "falls": "L is below L(theta) for 0 < t <= {0}.", "rises": "L is above L(theta) for 0 < t <= {0}.",
+}
+
+
+def words(statement: dict[str, Any]) -> str:
+    """What a statement of `check` says."""
+    says, about = statement["says"], statement.get("about")
+    if about is None:
+        names = ", ".join(f"{name} {shown(says[name])}" for name in ("scalars", "vectors", "indexed"))
+        lines = [f"For all {names} (over a finite family, not empty), in every ordered field: if"]
+        lines += [f"  {text}   [{name!a}]" for name, text in says["hypotheses"].items()]
+        lines += ["then", *("  " + text for text in says["conclusions"])]
+    else:
+        f = f"sum_i v_i sigma(w_i.x{' + b_i' * ('b' in about)}){' + c' * ('c' in about)}"
+        sizes = f"{len(about['W'])} neurons, {len(about['X'])} samples of {len(about['X'][0])} inputs"
+        lines = [f"Network f(x) = {f}, sigma(t) = {about['activation']}, of {sizes}; theta_0: its own",
+                 f"parameters, hidden weights in units of {about.get('W_unit', 1)}. SHA-256: {digest(about)}.",
+                 f"L = {LOSS[about.get('loss')]} sum_k (f(x_k) - y_k)^2."]
+        for said in says["all"] if statement["kind"] == "witness" else [statement]:
+            lines += sentences(said["says"])
+    return "\n".join([*lines, f"This rests on {', '.join(statement['rests_on']) or 'no other claim'}."])
+
+
+def sentences(says: dict[str, Any]) -> list[str]:
+    """What is said of one point, one sentence for each field."""
+    path = says.get("path", {})
+    known = says["location"] | says | path | ({path["sense"]: path["until"]} if path else {})
+    names = sorted(set(known) - {"location", "path", "sense", "until"}, key=list(SENTENCES).index)
+    items = [(x, y) for x in names for y in (known[x] if x in ("splits", "regions") else [known[x]])]
+    parts = [{key: shown(x) for key, x in y.items()} if type(y) is dict else {} for _, y in items]
+    return [SENTENCES[x].format(shown(y), **part) for (x, y), part in zip(items, parts, strict=True)]
+
+
+def shown(value: Any) -> str:
+    return "stationary" if value is None else str(value).translate({ord("["): "(", ord("]"): ")", ord("'"): None})
