@@ -75,7 +75,8 @@ class Claim:
 
 
 def read_claims(folder: Path | None = None) -> dict[str, Claim]:
-    """All claims by id, of a folder of proofs or of the program's own. Raises ProofError when two have one id."""
+    """All claims by id, of a folder of proofs or of the program's own. Raises ProofError when two have one
+    id."""
     claims: dict[str, Claim] = {}
     for file in sorted((folder or proofs_folder()).glob("*/*.goal.json")):
         data = file.read_bytes()

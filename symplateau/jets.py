@@ -32,7 +32,9 @@ class Series:
         if not isinstance(other, Series):
             return Series(tuple(x * other for x in self.terms))
         x, y = self.terms, other.terms
-        return Series(tuple(sum((x[i] * y[n - i] for i in range(1, n + 1)), x[0] * y[n]) for n in range(len(x))))
+        return Series(
+            tuple(sum((x[i] * y[n - i] for i in range(1, n + 1)), x[0] * y[n]) for n in range(len(x)))
+        )
 
     __radd__, __rmul__ = __add__, __mul__
 
@@ -49,7 +51,11 @@ def composed(activation: str, t: Series) -> Series:
 
 
 def loss_jet(
-    network: Network, displacement: Displacement, order: int, prec: int | None = None, until: Fraction | None = None
+    network: Network,
+    displacement: Displacement,
+    order: int,
+    prec: int | None = None,
+    until: Fraction | None = None,
 ) -> list[Any]:
     """The coefficients of 1, s, ..., s^order of L(theta(tau + s)), theta(t) = theta + displacement(t).
 
@@ -95,7 +101,10 @@ def _parameters(problem: Problem, moves: Sequence[Series], prec: int | None) -> 
     unit: Any = Fraction(1)
     if prec is not None and problem.unit is not None:
         unit = call("log", enclose(problem.unit, prec))
-    return [(move * unit if start <= k < end else move) + x for k, (x, move) in enumerate(zip(own, moves, strict=True))]
+    return [
+        (move * unit if start <= k < end else move) + x
+        for k, (x, move) in enumerate(zip(own, moves, strict=True))
+    ]
 
 
 def _angle(problem: Problem, t: Series, prec: int | None) -> Series:

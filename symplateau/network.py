@@ -121,7 +121,8 @@ class Network:
 
     def problem(self) -> dict[str, Any]:
         """The problem as certificates state it: rationals as text, fields that are not there left out."""
-        content: dict[str, Any] = {"kind": "network", "activation": ACTIVATIONS.get(self.activation, self.activation)}
+        formula = ACTIVATIONS.get(self.activation, self.activation)
+        content: dict[str, Any] = {"kind": "network", "activation": formula}
         content |= {"X": [[str(x) for x in row] for row in self.X], "y": [str(x) for x in self.y]}
         content |= {"v": [str(x) for x in self.v], "W": [[str(x) for x in row] for row in self.W]}
         if self.b is not None:

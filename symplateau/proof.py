@@ -35,8 +35,8 @@ class Proof:
 
     def __init__(self, scalars: str, vectors: str = "", indexed: str = "") -> None:
         self.problem: dict[str, Any] = {
-            "kind": "algebra", "scalars": scalars.split(), "vectors": vectors.split(), "indexed": indexed.split(),
-            "hypotheses": {}, "conclusions": []}
+            "kind": "algebra", "scalars": scalars.split(), "vectors": vectors.split(),
+            "indexed": indexed.split(), "hypotheses": {}, "conclusions": []}
         self.steps: list[dict[str, Any]] = []
 
     def assume(self, name: str, formula: str) -> str:
@@ -44,7 +44,9 @@ class Proof:
         self.problem["hypotheses"][name] = formula
         return name
 
-    def state(self, formula: str, using: Mapping[str, str] | None = None, terms: Sequence[Term] | None = None) -> str:
+    def state(
+        self, formula: str, using: Mapping[str, str] | None = None, terms: Sequence[Term] | None = None
+    ) -> str:
         """A step: left = right as a combination of the equations cited in `using` (name -> multiplier), or an
         inequality as a sum of `terms` plus such a combination. Returns the name by which later steps cite
         it."""

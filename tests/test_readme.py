@@ -21,7 +21,8 @@ def blocks(language: str) -> list[str]:
 
 
 def shape(text: str) -> list[str]:
-    """The lines without their numbers and digests, which depend on the last bits of a machine's eigenvectors."""
+    """The lines without their numbers and digests, which depend on the last bits of a machine's
+    eigenvectors."""
     return [re.sub(r"[0-9a-f]{16}…|[0-9][0-9.e-]*", "#", line.rstrip()) for line in text.strip().splitlines()]
 
 

@@ -58,7 +58,7 @@ read_problem = Problem
 
 def derivatives(activation: str, t: Any, order: int) -> list[Any]:
     """sigma(t), ..., sigma^(order)(t) at a Fraction, an Angle or an Interval."""
-    known = {"t": t, "pi": pi(t.prec)} if isinstance(t, Interval) else {} if isinstance(t, Angle) else {"t": t}
+    known = {"t": t, "pi": pi(t.prec)} if isinstance(t, Interval) else {} if type(t) is Angle else {"t": t}
 
     def atom(name: str) -> Any:
         if name not in known:

@@ -118,7 +118,8 @@ class Reader:
 
     def combined(self, operation: Operation, left: Polynomial, right: Polynomial) -> Polynomial:
         """The sum, difference or product, counted as work."""
-        self.work += (operator.mul if operation is operator.mul else operator.add)(left.weight(), right.weight())
+        x, y = left.weight(), right.weight()
+        self.work += x * y if operation is operator.mul else x + y
         require(self.work <= MAX_WORK, "formulas that cost less to expand", self.work)
         return operation(left, right)
 

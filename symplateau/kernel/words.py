@@ -33,7 +33,7 @@ def words(statement: dict[str, Any]) -> str:
         f = f"sum_i v_i sigma(w_i.x{' + b_i' * ('b' in about)}){' + c' * ('c' in about)}"
         sizes = f"{len(about['W'])} neurons, {len(about['X'])} samples of {len(about['X'][0])} inputs"
         lines = [f"Network f(x) = {f}, sigma(t) = {about['activation']}, of {sizes}; theta_0: its own",
-                 f"parameters, hidden weights in units of {about.get('W_unit', 1)}. SHA-256: {digest(about)}.",
+                 f"parameters, hidden weights in units of {about.get('W_unit', 1)}. SHA-256 {digest(about)}.",
                  f"L = {LOSS[about.get('loss')]} sum_k (f(x_k) - y_k)^2."]
         for said in says["all"] if statement["kind"] == "witness" else [statement]:
             lines += sentences(said["says"])
@@ -51,4 +51,4 @@ def sentences(says: dict[str, Any]) -> list[str]:
 
 
 def shown(value: Any) -> str:
-    return "stationary" if value is None else str(value).translate({ord("["): "(", ord("]"): ")", ord("'"): None})
+    return "stationary" if value is None else str(value).translate(str.maketrans("[]", "()", "'"))

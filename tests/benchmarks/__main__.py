@@ -1,4 +1,5 @@
-"""How long the jobs take, each next to its peer in the same process run where it has one, and how the time grows.
+"""How long the jobs take, each next to its peer in the same process run where it has one, and how the time
+grows.
 
     python -m tests.benchmarks [JOB ...]
 
@@ -55,7 +56,8 @@ def lattice_network(m: int, d: int, n: int, seed: int = 1) -> Network:
 
 
 def trained_network(m: int, d: int, n: int, seed: int = 1) -> Network:
-    """A tanh network near a strict minimum: random weights, targets that it nearly meets, Newton's steps in floats."""
+    """A tanh network near a strict minimum: random weights, targets that it nearly meets, Newton's steps in
+    floats."""
     import numpy as np
 
     draw = np.random.default_rng(seed)
@@ -70,7 +72,8 @@ def trained_network(m: int, d: int, n: int, seed: int = 1) -> Network:
 
 
 def exact_hessian() -> dict[str, Any]:
-    """Gradient, Hessian and the inner Hessians of (12), exactly, at (m, d, n) = (4, 3, 12): against sympy.hessian."""
+    """Gradient, Hessian and the inner Hessians of (12), exactly, at (m, d, n) = (4, 3, 12): against
+    sympy.hessian."""
     import sympy
 
     from symplateau import symbolic
@@ -96,7 +99,8 @@ def exact_hessian() -> dict[str, Any]:
 
 
 def taylor_coefficients() -> dict[str, Any]:
-    """Taylor coefficients of the loss along a perturbation, order 16, enclosed, fifty digits: against mpmath.taylor."""
+    """Taylor coefficients of the loss along a perturbation, order 16, enclosed, fifty digits: against
+    mpmath.taylor."""
     from symplateau.taylor import approximate_taylor
 
     narrow = lattice_network(2, 2, 12)
@@ -109,7 +113,8 @@ def taylor_coefficients() -> dict[str, Any]:
 
 
 def trained() -> dict[str, Any]:
-    """`classify` and `plateau` of a trained network with about 30 parameters and 500 samples, and the shipped one."""
+    """`classify` and `plateau` of a trained network with about 30 parameters and 500 samples, and the
+    shipped one."""
     network, shipped = trained_network(6, 4, 500), read_network(path("wine_tanh_4"))
     return {
         "parameters": network.n_parameters,
