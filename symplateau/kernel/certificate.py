@@ -4,12 +4,12 @@ from typing import Any
 
 from . import fact, plateau
 from .algebra import check_algebra
-from .format import MAX_PREC, STATEMENT_FORMAT, CheckError, Rejected, integer, listed, require
+from .format import MAX_PREC, STATEMENT_FORMAT, CheckError, Rejected, encode, integer, listed, require
 from .network import read_problem
 
 # The work of a step is counted as bits of precision times (samples + parameters) parameters^2, about a
 # nanosecond each; exact arithmetic counts as EXACT bits, and the step itself as STEP_WORK.
-MAX_WORK, STEP_WORK, EXACT = 2**38, 2**28, 2**10
+MAX_WORK, STEP_WORK, EXACT = 2**38, 2**30, 2**10
 
 # A step names its rule by the words of the function, and gives its keyword arguments: all of them, no others.
 RULES: dict[str, Any] = {rule.__name__.replace("_", " "): rule for rule in (
@@ -46,6 +46,6 @@ def check_network(source: dict[str, Any], steps: list[Any], place: list[Any]) ->
         facts.append(RULES[step["rule"]](found, **given))
     place[:] = len(steps), "conclusion"
     last = [{"kind": found.kind, "says": found.says()} for n, found in enumerate(facts) if n not in used]
-    require(all(last.count(x) == 1 for x in last), "distinct conclusions")
+    require(len(set(map(encode, last))) == len(last), "distinct conclusions")
     rests_on = {"rests_on": sorted(set().union(*(found.rests_on for found in facts))), "about": source}
     return rests_on | (last[0] if len(last) == 1 else {"kind": "witness", "says": {"all": last}})

@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
-from .activation import Formulas
+from .activation import tower
 from .fact import Fact, read_coefficients, read_neuron, signs_of, stationary
 from .format import array, integer, listed, rational, require
 from .interval import Interval, enclose
@@ -132,7 +132,7 @@ def split_path(fact: Fact, *, prec: Any, order: Any, until: Any, neuron: Any, co
     i, power, d = read_neuron(fact, neuron), integer(order, 1, MAX_ORDER), len(fact.problem.X[0])
     a = Vector(array(direction, d))
     state, time = stationary(fact).state(prec, 0), Interval(0, enclose(rational(until), prec).hi, prec)
-    shares, moves = [[Formulas("t").read(x) for x in listed(texts)] for texts in (coefficients, shifts)]
+    shares, moves = [[tower(x, 0)[0] for x in listed(texts)] for texts in (coefficients, shifts)]
     require(len(shares) == len(moves) > 1, "a shift for each coefficient, two or more")
     require(all(x.atoms() <= {"t"} for x in [*shares, *moves]), "polynomials in t")
     require(not any(() in move.terms for move in moves), "shifts that begin at 0")

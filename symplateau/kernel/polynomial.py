@@ -6,18 +6,18 @@ simplified: two expressions are equal when their expansions are the same.
 """
 
 import ast
-import operator
 import re
 from collections.abc import Callable, Iterable
 from fractions import Fraction
 from functools import reduce
+from operator import add, mul, sub
 from typing import Any
 
 from .format import Rejected, require
 
-MAX_TEXT, MAX_POWER, MAX_WORK = 4000, 64, 2**20
+MAX_TEXT, MAX_POWER, MAX_WORK = 4000, 64, 2**17
 WORDS = re.compile(r"(?:[A-Za-z]\w*+|\d++(?!\w)|[ ()*/+,-])*+", re.ASCII)
-BINARY = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul}
+BINARY = {ast.Add: add, ast.Sub: sub, ast.Mult: mul}
 Monomial = tuple[tuple[str, int], ...]
 
 
@@ -50,7 +50,7 @@ class Polynomial:
         return Polynomial((multiplied(m, k), x * y) for (m, x), (k, y) in pairs)
 
     def __pow__(self, power: int) -> "Polynomial":
-        return reduce(operator.mul, [self] * power, Polynomial.constant(1))
+        return reduce(mul, [self] * power, Polynomial.constant(1))
 
     def __str__(self) -> str:
         shown = [[str(x)] * (x != 1 or not m) + [name if k == 1 else f"{name}**{k}" for name, k in m]
@@ -91,10 +91,10 @@ class Reader:
     def read(self, text: Any) -> Polynomial:
         """The polynomial that a formula denotes. Raises Rejected."""
         readable = type(text) is str and len(text) <= MAX_TEXT and WORDS.fullmatch(text) is not None
-        require(readable, f"a formula of at most {MAX_TEXT} characters", text)
+        require(readable, f"a formula in ASCII, of at most {MAX_TEXT} characters", text)
         try:
             return self.node(ast.parse(text.strip(), mode="eval").body)
-        except (SyntaxError, RecursionError, MemoryError):
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
             raise Rejected("a formula", text) from None
 
     def node(self, node: ast.expr) -> Polynomial:
@@ -118,13 +118,12 @@ class Reader:
 
     def combined(self, operation: Operation, left: Polynomial, right: Polynomial) -> Polynomial:
         """The sum, difference or product, counted as work."""
-        x, y = left.weight(), right.weight()
-        self.work += x * y if operation is operator.mul else x + y
+        self.work += (mul if operation is mul else add)(left.weight(), right.weight())
         require(self.work <= MAX_WORK, "formulas that cost less to expand", self.work)
         return operation(left, right)
 
     def times(self, left: Polynomial, right: Polynomial) -> Polynomial:
-        return self.combined(operator.mul, left, right)
+        return self.combined(mul, left, right)
 
     def inverse(self, divisor: Polynomial) -> Polynomial:
         require(set(divisor.terms) == {()}, "a constant divisor, not zero", divisor)

@@ -15,9 +15,9 @@ SENTENCES = {
     "ball": "L is nowhere smaller within the Euclidean distance {0} of theta.",
     "inner Hessian": "The inner Hessian of neuron {neuron} has at least so many of each: {inertia}.",
     "regions": "That neuron split with lambda of the signs {signs}, in any order, gives: {type}.",
-    "coefficients": "With daughters v_j = lambda_j(t) v, lambda(t) = {0},",
-    "shifts": "w_j = w + c_j(t) a, c(t) = {0}, and", "direction": "a = {0} (theta + t a, if there is no c),",
-    "falls": "L is below L(theta) for 0 < t <= {0}.", "rises": "L is above L(theta) for 0 < t <= {0}.",
+    "coefficients": "With theta(t), that is daughters v_j = lambda_j(t) v, lambda(t) = {0},",
+    "shifts": "w_j = w + c_j(t) a, c = {0},", "direction": "a = {0},", "line": "On theta(t) = theta + t{0},",
+    "falls": "L(theta(t)) < L(theta) for 0 < t <= {0}.", "rises": "L(theta(t)) > L(theta) for 0 < t <= {0}.",
 }
 
 
@@ -32,9 +32,9 @@ def words(statement: dict[str, Any]) -> str:
     else:
         f = f"sum_i v_i sigma(w_i.x{' + b_i' * ('b' in about)}){' + c' * ('c' in about)}"
         sizes = f"{len(about['W'])} neurons, {len(about['X'])} samples of {len(about['X'][0])} inputs"
-        lines = [f"Network f(x) = {f}, sigma(t) = {about['activation']}, of {sizes}; theta_0: its own",
-                 f"parameters, hidden weights in units of {about.get('W_unit', 1)}. SHA-256 {digest(about)}.",
-                 f"L = {LOSS[about.get('loss')]} sum_k (f(x_k) - y_k)^2."]
+        lines = [f"Network f(x) = {f}, sigma(t) = {about['activation']}, with {sizes},",
+                 f"L = {LOSS[about.get('loss')]} sum_k (f(x_k) - y_k)^2, and its own parameters theta_0,",
+                 f"hidden ones in units of {about.get('W_unit', 1)}. SHA-256 of all this: {digest(about)}."]
         for said in says["all"] if statement["kind"] == "witness" else [statement]:
             lines += sentences(said["says"])
     return "\n".join([*lines, f"This rests on {', '.join(statement['rests_on']) or 'no other claim'}."])
@@ -43,7 +43,8 @@ def words(statement: dict[str, Any]) -> str:
 def sentences(says: dict[str, Any]) -> list[str]:
     """What is said of one point, one sentence for each field."""
     path = says.get("path", {})
-    known = says["location"] | says | path | ({path["sense"]: path["until"]} if path else {})
+    moved = {"line" if name == "direction" and "shifts" not in path else name: path[name] for name in path}
+    known = says["location"] | says | moved | ({path["sense"]: path["until"]} if path else {})
     names = sorted(set(known) - {"location", "path", "sense", "until"}, key=list(SENTENCES).index)
     items = [(x, y) for x in names for y in (known[x] if x in ("splits", "regions") else [known[x]])]
     parts = [{key: shown(x) for key, x in y.items()} if type(y) is dict else {} for _, y in items]
@@ -51,4 +52,4 @@ def sentences(says: dict[str, Any]) -> list[str]:
 
 
 def shown(value: Any) -> str:
-    return "stationary" if value is None else str(value).translate(str.maketrans("[]", "()", "'"))
+    return "stationary" if value is None else str(value).translate({91: "(", 93: ")", 39: None})

@@ -6,6 +6,10 @@ from typing import Any
 
 import pytest
 
+from symplateau.designs import narrow
+from symplateau.kernel.certificate import RULES
+from symplateau.kernel.format import Rejected
+
 from .pool import Certificate, accepted, good, rejected, spoiled, statement, until_rejected
 
 
@@ -126,3 +130,12 @@ def test_a_path_says_nothing_of_the_type_at_its_start() -> None:
     assert found["kind"] == "path"
     assert set(found["says"]) == {"location", "splits", "type",
                                   "path"} and found["says"]["type"] == "stationary"
+
+
+def test_a_call_that_cancels_in_the_coefficients() -> None:
+    argument, source = narrow("tanh", "pd")
+    fact, given = argument.facts[source], {"prec": 128, "order": 2, "until": "1/1024", "neuron": 1}
+    given |= {"shifts": ["1/2*t", "1*t"], "direction": ["1", "0"]}
+    RULES["split path"](fact, coefficients=["2", "-1"], **given)
+    with pytest.raises(Rejected, match="no calls"):
+        RULES["split path"](fact, coefficients=["2 + log(t - 5) - log(t - 5)", "-1"], **given)
