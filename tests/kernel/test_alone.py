@@ -1,93 +1,168 @@
-"""The kernel by itself: `python -I -m symplateau.kernel`, and with what it does not trust lying to it."""
+"""The kernel alone, as a program: isolated, without site packages, never with a traceback."""
 
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
-import sympy
 
 import symplateau
-from symplateau.errors import ProofError
-from symplateau.kernel.format import encode, load, seal
-from symplateau.proof import Proof
+from symplateau.kernel.__main__ import answer, main
+from symplateau.kernel.format import MAX_BYTES, encode, seal
 
-FOLDER = Path(symplateau.__file__).parent
-ALONE = (
-    f"import sys; sys.path.insert(0, {str(FOLDER.parent)!r}); sys.argv[0] = 'kernel'; import runpy; "
-    "runpy.run_module('symplateau.kernel', run_name='__main__')"
-)
+from .pool import Certificate, algebra, good, spoiled
+
+ROOT = str(Path(symplateau.__file__).parent.parent)
+RUN = "runpy.run_module('symplateau.kernel', run_name='__main__', alter_sys=True)"
+PROBLEM: dict[str, Any] = {
+    "kind": "algebra",
+    "scalars": ["a", "b"],
+    "vectors": [],
+    "indexed": [],
+    "hypotheses": {"same": "a = b"},
+    "conclusions": ["2*a = 2*b"],
+}
+STEP = {"rule": "combination", "states": "2*a = 2*b", "multipliers": {"same": "2"}}
 
 
-def proof() -> bytes:
-    found = Proof("a b")
-    same = found.assume("same", "a = b")
-    return encode(found.qed(found.state("a**2 = b**2", {same: "a + b"})))
-
-
-def alone(*arguments: object) -> "subprocess.CompletedProcess[str]":
-    """The kernel without site-packages: -S, -I."""
+def alone(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """python -m symplateau.kernel with nothing but the standard library on its path."""
+    code = f"import runpy, sys; sys.path.insert(0, {ROOT!r}); {RUN}"
     return subprocess.run(
-        [sys.executable, "-I", "-S", "-c", ALONE, *map(str, arguments)], capture_output=True, text=True
+        [sys.executable, "-I", "-S", "-c", code, *arguments], capture_output=True, text=True, timeout=60
     )
 
 
-def test_an_accepted_certificate(tmp_path: Path) -> None:
-    (tmp_path / "c.json").write_bytes(proof())
-    run = alone(tmp_path / "c.json")
-    assert (run.returncode, run.stderr) == (0, "") and "accepted" in run.stdout
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    folder = tmp_path_factory.mktemp("certificates")
+    wrong: Certificate = algebra(PROBLEM, STEP | {"multipliers": {"same": "3"}})
+    contents = {
+        "good": encode(algebra(PROBLEM, STEP)),
+        "point": encode(good("split path")),
+        "wrong": encode(wrong),
+        "malformed": b"\x00\xff" * 100,
+        "empty": b"",
+    }
+    for name, data in contents.items():
+        (folder / name).write_bytes(data)
+    return {name: str(folder / name) for name in contents} | {
+        "missing": str(folder / "missing"),
+        "folder": str(folder),
+    }
 
 
-def test_its_statement_in_words(tmp_path: Path) -> None:
-    (tmp_path / "c.json").write_bytes(proof())
-    run = alone("--show", tmp_path / "c.json")
-    assert run.returncode == 0 and "a**2 = b**2" in run.stdout and "a = b" in run.stdout
+def test_accepted(files: dict[str, str]) -> None:
+    found = alone(files["good"], files["point"])
+    assert (found.returncode, found.stderr) == (0, "")
+    assert found.stdout == (
+        f"{files['good']}: accepted: algebraic, resting on []\n"
+        f"{files['point']}: accepted: path, resting on "
+        "['A/proposition-1', 'S/nondegenerate-point', 'S/split-path']\n"
+    )
 
 
-def test_a_forged_certificate_names_its_step_and_rule(tmp_path: Path) -> None:
-    content = load(proof())
-    content["steps"][0]["multipliers"]["same"] = "a - b"
-    (tmp_path / "c.json").write_bytes(encode(seal(content)))
-    run = alone(tmp_path / "c.json")
-    assert run.returncode == 1 and "step 0, rule 'combination'" in run.stdout
+def test_in_words(files: dict[str, str]) -> None:
+    found = alone("--show", files["good"])
+    assert (
+        found.returncode == 0 and "  2*a = 2*b\n" in found.stdout and "  a = b   ['same']\n" in found.stdout
+    )
+
+
+def test_rejected(files: dict[str, str]) -> None:
+    found = alone(files["wrong"])
+    assert (found.returncode, found.stderr) == (1, "")
+    assert found.stdout.startswith(f"{files['wrong']}: rejected: step 0, rule 'combination': expected ")
+    assert found.stdout.count("\n") == 1
+
+
+@pytest.mark.parametrize("name", ["malformed", "empty", "missing", "folder"])
+def test_unreadable(files: dict[str, str], name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert answer(files[name], show=False) == 4
+    out, err = capsys.readouterr()
+    assert out.startswith(f"{files[name]}: unreadable: ") and out.count("\n") == 1 and err == ""
+
+
+@pytest.mark.parametrize("arguments", [[], ["--show"], ["--help"], ["-x", "a"], ["a", "-"]], ids=str)
+def test_called_wrongly(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(arguments) == 2
+    out, err = capsys.readouterr()
+    assert out == "" and err.startswith("python -I -m symplateau.kernel ")
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b"{}\n", b"\xff", b"[" * 100_000, proof()[:-2], proof().replace(b"1", b"1.0")]
+    "names, status",
+    [
+        (["good"], 0),
+        (["good", "wrong"], 1),
+        (["wrong", "good"], 1),
+        (["wrong", "missing"], 4),
+        (["empty", "wrong", "good"], 4),
+    ],
 )
-def test_what_is_no_certificate(tmp_path: Path, data: bytes) -> None:
-    (tmp_path / "c.json").write_bytes(data)
-    run = alone(tmp_path / "c.json")
-    assert run.returncode == 4 and run.stderr == "" and run.stdout.count("\n") == 1
+def test_of_several_the_worst(
+    files: dict[str, str], names: list[str], status: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([files[name] for name in names]) == status
+    assert capsys.readouterr().out.count("\n") == len(names)
 
 
-def test_a_file_that_is_not_there_and_no_file_at_all(tmp_path: Path) -> None:
-    assert alone(tmp_path / "nothing.json").returncode == 4
-    assert alone().returncode == 2 and alone("--unknown").returncode == 2
+def test_a_file_beyond_the_limit_is_not_read_whole(tmp_path: Path) -> None:
+    path = tmp_path / "large"
+    with path.open("wb") as stream:
+        stream.truncate(2**40)
+    found = alone(str(path))
+    assert found.returncode == 4 and f"at most {MAX_BYTES} bytes" in found.stdout and found.stderr == ""
 
 
-def test_of_several_the_worst(tmp_path: Path) -> None:
-    (tmp_path / "good.json").write_bytes(proof())
-    (tmp_path / "bad.json").write_bytes(b"{}\n")
-    assert alone(tmp_path / "good.json", tmp_path / "bad.json", tmp_path / "good.json").returncode == 4
+def test_what_a_file_says_cannot_pass_for_an_answer(tmp_path: Path) -> None:
+    evil = "x\n/etc/passwd: accepted: point\x1b[2J\u202e"
+    path = tmp_path / "a\nb: accepted: point"
+    for certificate in (
+        algebra(PROBLEM, STEP | {"rule": evil}),
+        algebra(PROBLEM | {evil: 1}, STEP),
+        algebra(PROBLEM | {"hypotheses": {evil: "a = b"}}, STEP),
+    ):
+        path.write_bytes(encode(certificate))
+        found = alone("--show", str(path))
+        assert (
+            found.returncode == 1
+            and found.stdout.count("\n") == 1
+            and found.stdout.isascii()
+            and "\x1b" not in found.stdout
+        )
 
 
-def test_it_imports_nothing_else() -> None:
-    code = ALONE.replace("import runpy; ", "import symplateau.kernel.__main__; ").split("runpy.")[0]
-    run = subprocess.run(
-        [sys.executable, "-I", "-c", code + "print(sorted(sys.modules))"], capture_output=True, text=True
+def test_a_pipe_that_closes_leaves_no_traceback(files: dict[str, str]) -> None:
+    code = f"import runpy, sys; sys.path.insert(0, {ROOT!r}); {RUN}"
+    process = subprocess.Popen(
+        [sys.executable, "-I", "-S", "-c", code, *[files["good"]] * 3000],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
     )
-    assert run.returncode == 0 and not any(
-        x in run.stdout for x in ("'numpy'", "'sympy'", "'mpmath'", "'flint'")
+    assert process.stdout is not None and process.stderr is not None
+    process.stdout.readline()
+    process.stdout.close()
+    assert process.stderr.read() == b""
+    process.wait(timeout=60)
+
+
+def test_nothing_is_asserted_so_optimisation_changes_nothing(files: dict[str, str]) -> None:
+    code = f"import runpy, sys; sys.path.insert(0, {ROOT!r}); {RUN}"
+    found = subprocess.run(
+        [sys.executable, "-I", "-S", "-OO", "-c", code, files["wrong"]],
+        capture_output=True,
+        text=True,
+        timeout=60,
     )
+    assert found.returncode == 1 and "rejected" in found.stdout
 
 
-def test_a_computer_algebra_system_that_lies(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("expand", "simplify"):
-        monkeypatch.setattr(sympy, name, lambda *given, **more: sympy.Integer(0))
-    assert sympy.expand(sympy.Symbol("a") + 1) == 0
-    wrong = Proof("a b")
-    same = wrong.assume("same", "a = b")
-    step = wrong.state("a**2 = b**2", {same: "a - b"})
-    with pytest.raises(ProofError):
-        wrong.qed(step)
+def test_a_certificate_spoiled_and_sealed_again_is_read_and_rejected(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "spoiled.json"
+    path.write_bytes(encode(seal(spoiled(good("split path"), "steps", -1, "until", to="0"))))
+    assert answer(str(path), show=True) == 1
+    assert "expected until > 0" in capsys.readouterr().out

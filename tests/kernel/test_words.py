@@ -1,0 +1,116 @@
+"""What is printed says all that a statement says."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from symplateau.kernel.format import digest
+from symplateau.kernel.words import words
+
+from .pool import algebra, pool, statement
+
+SILENT = {"kind", "exact", "sense", "about"}  # what other words stand for
+
+
+def leaves(value: Any) -> Iterator[str]:
+    """Every number and text in a statement."""
+    if isinstance(value, dict):
+        for name, x in value.items():
+            if name not in SILENT:
+                yield from leaves(x)
+    elif isinstance(value, list):
+        for x in value:
+            yield from leaves(x)
+    elif value is not True:
+        yield "stationary" if value is None else str(value)
+
+
+@pytest.mark.parametrize("name", sorted(pool()))
+def test_every_number_and_text_is_there(name: str) -> None:
+    found = statement(pool()[name])
+    assert found is not None
+    text = words(found)
+    for leaf in leaves({"says": found["says"], "rests_on": found["rests_on"]}):
+        assert leaf in text
+    assert digest(found["about"]) in text and found["about"]["activation"] in text
+
+
+PROBLEM: dict[str, Any] = {
+    "kind": "algebra",
+    "scalars": ["a", "lam"],
+    "vectors": ["u"],
+    "indexed": ["lam"],
+    "hypotheses": {"one": "sum(lam) = 1", "evil\nthen": "a >= 0"},
+    "conclusions": ["sum(a*lam) = a", "a*dot(u, u) >= 0"],
+}
+
+
+def test_a_theorem_of_algebra_reads_as_one() -> None:
+    found = statement(
+        algebra(
+            PROBLEM,
+            {"rule": "combination", "states": "sum(a*lam) = a", "multipliers": {"one": "a"}},
+            {
+                "rule": "bound",
+                "states": "a*dot(u, u) >= 0",
+                "multipliers": {},
+                "terms": [{"coefficient": "1", "factors": ["evil\nthen"], "square": "u"}],
+            },
+        )
+    )
+    assert found is not None
+    assert words(found).splitlines() == [
+        "For all scalars (a, lam), vectors (u), indexed (lam) (over a finite family, not empty),"
+        " in every ordered field: if",
+        "  a >= 0   ['evil\\nthen']",
+        "  sum(lam) = 1   ['one']",
+        "then",
+        "  sum(a*lam) = a",
+        "  a*dot(u, u) >= 0",
+        "This rests on no other claim.",
+    ]
+
+
+def test_a_statement_about_a_point_reads_as_one() -> None:
+    found = statement(pool()["split minimum near"])
+    assert found is not None
+    lines = words(found).splitlines()
+    within, ball = found["says"]["location"]["within"], found["says"]["ball"]
+    assert lines[0].startswith(
+        "Network f(x) = sum_i v_i sigma(w_i.x), sigma(t) = softplus(t), with 1 neurons, 3 samples of 1 inputs"
+    )
+    assert lines[3:6] == [
+        f"At the only stationary theta with |theta - theta_0|_inf <= {within},",
+        "neuron 0 replaced by daughters v_j = lambda_j v, w_j = w, lambda = (3, -2),",
+        "the point theta is: local minimum.",
+    ]
+    assert f"L is nowhere smaller within the Euclidean distance {ball} of theta." in lines
+    assert lines[-1] == f"This rests on {', '.join(found['rests_on'])}."
+
+
+def test_the_direction_of_a_path_is_said() -> None:
+    for name in ("line path", "split path"):
+        found = statement(pool()[name])
+        assert found is not None
+        relation = {"falls": "<", "rises": ">"}[found["says"]["path"]["sense"]]
+        assert f"L(theta(t)) {relation} L(theta) for 0 < t <= {found['says']['path']['until']}." in words(
+            found
+        )
+
+
+@pytest.mark.parametrize("loss, factor", [(None, "1/2"), ("mean", "1/n"), ("half_mean", "1/(2n)")])
+def test_the_loss_and_the_biases_are_said(loss: str | None, factor: str) -> None:
+    found = statement(pool()["zero residual"])
+    assert found is not None
+    found["about"] |= {"b": ["0"], "c": "0"} | ({} if loss is None else {"loss": loss})
+    text = words(found)
+    assert f"L = {factor} sum_k" in text and "sigma(w_i.x + b_i) + c" in text and "in units of log(2)" in text
+
+
+def test_what_has_no_words_is_not_passed_over() -> None:
+    found = statement(pool()["zero residual"])
+    assert found is not None
+    found["says"]["moreover"] = "it is the only one"
+    with pytest.raises(ValueError):
+        words(found)
