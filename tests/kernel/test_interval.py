@@ -1,4 +1,5 @@
-"""Two laws of every function: it contains the exact value (Arb's); it overlaps itself at another precision."""
+"""Two laws of every function: it contains the exact value (Arb's); it overlaps itself at another
+precision."""
 
 from collections.abc import Callable
 from fractions import Fraction

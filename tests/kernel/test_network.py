@@ -252,7 +252,7 @@ def test_a_split_keeps_the_outputs_and_the_order_of_the_neurons() -> None:
     a, b = narrow.v
     assert state.v == [a / 2, -a, a * Fraction(3, 2), 2 * b, -b]
     first, second = narrow.W
-    assert state.W == [first] * 3 + [second] * 2
+    assert [first] * 3 + [second] * 2 == state.W
     assert len(state.gradient()) == 21
 
 
