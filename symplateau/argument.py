@@ -7,7 +7,7 @@ from .errors import Undecided
 from .kernel.certificate import RULES, check
 from .kernel.fact import Fact
 from .kernel.format import FORMAT, Rejected, encode, load, seal
-from .kernel.network import read_problem
+from .kernel.network import Problem
 from .network import Network
 
 
@@ -20,7 +20,7 @@ class Argument:
     def __init__(self, network: Network) -> None:
         self.network, self.source = network, network.problem()
         try:
-            self.problem = read_problem(self.source)
+            self.problem = Problem(self.source)
         except Rejected as error:
             raise Undecided(
                 "size: the kernel takes no such network: expected {}; found {}".format(*error.args),

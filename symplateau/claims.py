@@ -50,14 +50,7 @@ class Claim:
     @cached_property
     def expected(self) -> list[bytes]:
         """The statements that the kernel must return, encoded, in order."""
-        return [
-            encode(
-                x["witness"]
-                if "witness" in x
-                else {"format": STATEMENT_FORMAT, "kind": "algebraic", "rests_on": [], "says": x["says"]}
-            )
-            for x in self.goal["statements"]
-        ]
+        return [statement_of(x) for x in self.goal["statements"]]
 
     def shipped(self) -> Certificates:
         """The certificates that came with the program."""
@@ -65,13 +58,34 @@ class Claim:
 
     def module(self) -> ModuleType:
         """The proof script, imported from its file."""
-        name = f"_proof_{self.goal_file.parent.name}_{self.stem}"
-        spec = importlib.util.spec_from_file_location(name, self.script)
-        if spec is None or spec.loader is None:
-            raise ProofError(f"{self.id}: the script {self.script.name} cannot be loaded")
-        module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
-        return module
+        return load_script(self.script)
+
+
+def statement_of(entry: Mapping[str, Any]) -> bytes:
+    """The statement that a goal or a file of steps pins, as the kernel must return it, encoded."""
+    if "witness" in entry:
+        return encode(entry["witness"])
+    return encode(
+        {"format": STATEMENT_FORMAT, "kind": "algebraic", "rests_on": [], "says": entry["says"]}
+    )
+
+
+def pinned(file: Path, data: bytes, pins: str = "GOALS.sha256") -> bool:
+    """Whether the file is the one whose digest is recorded beside it."""
+    recorded = file.with_name(pins)
+    pin = f"{hashlib.sha256(data).hexdigest()}  {file.name}"
+    return recorded.exists() and pin in recorded.read_text().splitlines()
+
+
+def load_script(script: Path) -> ModuleType:
+    """A proof script, imported from its file. Raises ProofError."""
+    name = "_proof_" + "_".join(script.with_suffix("").parts[-3:])
+    spec = importlib.util.spec_from_file_location(name, script)
+    if spec is None or spec.loader is None or not script.exists():
+        raise ProofError(f"the script {script.name} cannot be loaded")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def read_claims(folder: Path | None = None) -> dict[str, Claim]:
@@ -80,8 +94,7 @@ def read_claims(folder: Path | None = None) -> dict[str, Claim]:
     claims: dict[str, Claim] = {}
     for file in sorted((folder or proofs_folder()).glob("*/*.goal.json")):
         data = file.read_bytes()
-        pin = f"{hashlib.sha256(data).hexdigest()}  {file.name}"
-        claim = Claim(file, json.loads(data), pin in (file.parent / "GOALS.sha256").read_text().splitlines())
+        claim = Claim(file, json.loads(data), pinned(file, data))
         if claim.id in claims:
             raise ProofError(f"{claim.id}: two goals, {claims[claim.id].goal_file.name} and {file.name}")
         claims[claim.id] = claim

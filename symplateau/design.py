@@ -13,7 +13,7 @@ from typing import Any
 from .errors import InputError, Undecided
 from .kernel.fact import Fact
 from .kernel.format import Rejected
-from .kernel.network import State, read_problem
+from .kernel.network import Problem, State
 from .network import Network
 from .spectrum import diagonalize, floats, middle, short
 from .splitting import require_neuron
@@ -61,7 +61,7 @@ def design(network: Network, neuron: int, target: Matrix | str, minimum: bool = 
 
 def _evaluated(network: Network) -> State:
     """The towers of the network, for y = 0: exactly where that is possible, else finely enclosed."""
-    problem = read_problem(replace(network, y=(Fraction(0),) * network.n_samples).problem())
+    problem = Problem(replace(network, y=(Fraction(0),) * network.n_samples).problem())
     try:
         return Fact(problem).state(None, 2)
     except Rejected:
@@ -208,6 +208,6 @@ def _is_minimum(network: Network) -> bool:
     """Whether the Hessian looks clearly positive definite, in floating point."""
     import numpy as np
 
-    matrix = floats(Fact(read_problem(network.problem())).state(FINE_BITS, 2).hessian())
+    matrix = floats(Fact(Problem(network.problem())).state(FINE_BITS, 2).hessian())
     values = np.linalg.eigvalsh((matrix + matrix.T) / 2)
     return bool(values[0] > 1e-9 * values[-1])

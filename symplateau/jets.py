@@ -11,7 +11,7 @@ from math import comb, factorial
 from typing import Any
 
 from .kernel.interval import Interval, enclose
-from .kernel.network import Problem, derivatives, read_problem
+from .kernel.network import Problem, derivatives
 from .kernel.numbers import Angle, call
 from .network import Network
 from .perturbations import Displacement
@@ -64,7 +64,7 @@ def loss_jet(
     until].
     Raises Rejected where a value is not rational, or where a derivative does not exist.
     """
-    problem = read_problem(network.problem())
+    problem = Problem(network.problem())
     tau: Any = Fraction(0)
     if prec is not None:
         tau = Interval(0, enclose(until or Fraction(0), prec).hi, prec)

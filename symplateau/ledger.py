@@ -19,6 +19,8 @@ from .errors import InputError, ProofError
 from .files import write_bytes
 from .kernel.certificate import check as kernel_check
 from .kernel.format import CheckError, Malformed, encode, load
+from .steps import EVIDENCE, Evidence, Steps, read_steps, slug, status
+from .steps import examine as examine_steps
 
 STANDING = ("proved", "certified")  # the verdicts on which another claim may lean
 
@@ -31,6 +33,7 @@ class Finding:
     reasons: list[str]
     rests_on: set[str] = field(default_factory=set)
     instances: list[dict[str, Any]] = field(default_factory=list)
+    evidence: Evidence | None = None  # of the steps of the printed proof
     recorded: bool = True
     seconds: float = 0.0
 
@@ -131,8 +134,26 @@ def run_claim(name: str, store: Path | None, folder: Path | None = None) -> Find
             write_bytes(_made(store / claim.goal_file.parent.name / claim.stem) / f"{stem}.json", data)
     finding = examine(claim, certificates)
     finding.recorded = certificates == claim.shipped()
+    steps = read_steps(folder).get(name)
+    if steps is not None:
+        run_steps(steps, finding, store)
     finding.seconds = perf_counter() - started
     return finding
+
+
+def run_steps(steps: Steps, finding: Finding, store: Path | None) -> None:
+    """Run the script of a claim's steps, keep its certificates in the store, and examine them."""
+    try:
+        certificates = steps.produce()
+    except ProofError as error:
+        finding.reasons.append(f"steps: {error}")
+        finding.recorded, certificates = False, {}
+    if store is not None:
+        place = _made(store / steps.folder.parent.parent.name / "steps" / steps.file.stem)
+        for stem, data in certificates.items():
+            write_bytes(place / f"{stem}.json", data)
+    finding.evidence = examine_steps(steps, certificates)
+    finding.recorded = finding.recorded and certificates == steps.shipped()
 
 
 def _made(folder: Path) -> Path:
@@ -202,18 +223,67 @@ def _row(claim: Claim, finding: Finding, verdict: str, reasons: list[str]) -> Ve
     )
 
 
-def ledger(ids: Sequence[str] = ()) -> dict[str, Any]:
+def ledger(ids: Sequence[str] = (), folder: Path | None = None) -> dict[str, Any]:
     """All that is known of the claims, re-checked from the shipped certificates: `symplateau ledger
     --json`."""
-    claims = read_claims()
+    claims = read_claims(folder)
     chosen = select(claims, ids, None)
     findings = {name: examine(claim, claim.shipped()) for name, claim in claims.items()}
     verdicts = judge(claims, findings)
-    papers = [json.loads(file.read_bytes()) for file in sorted(proofs_folder().glob("*/PAPER.json"))]
+    printed = read_steps(folder)
+    for name in chosen:
+        if name in printed:
+            findings[name].evidence = examine_steps(printed[name], printed[name].shipped())
+    papers = sorted((folder or proofs_folder()).glob("*/PAPER.json"))
     return {
-        "papers": papers,
-        "claims": [_entry(claims[name], findings[name], *verdicts[name]) for name in chosen],
+        "papers": [json.loads(file.read_bytes()) for file in papers],
+        "claims": [
+            _entry(claims[name], findings[name], *verdicts[name])
+            | {"steps": judge_steps(printed.get(name), claims, findings, verdicts)}
+            for name in chosen
+        ],
     }
+
+
+def judge_steps(
+    steps: Steps | None,
+    claims: Mapping[str, Claim],
+    findings: Mapping[str, Finding],
+    verdicts: Mapping[str, tuple[str, list[str]]],
+) -> list[dict[str, Any]]:
+    """The steps of a claim with their statuses, in the order of the file."""
+    evidence = findings[steps.claim].evidence if steps is not None else None
+    if steps is None or evidence is None:
+        return []
+
+    def counts(reference: str, against: bool) -> str | None:
+        if slug(reference) in steps.expected:
+            if slug(reference) not in evidence.accepted:
+                return evidence.reasons[slug(reference)]
+            loose = [name for name in sorted(evidence.rests_on) if verdicts[name][0] not in STANDING]
+            return f"it leans on {loose[0]}, which is {verdicts[loose[0]][0]}" if loose else None
+        name, _, statement = reference.partition(": ")
+        if name not in claims:
+            return "no statement or claim of this name"
+        if statement:
+            known = statement in [x["name"] for x in claims[name].goal["statements"]]
+            good = known and findings[name].accepted
+            return None if good else "the certificates of its claim are not accepted" if known else "unknown"
+        wanted = ("refuted", "repaired") if against else STANDING
+        return None if verdicts[name][0] in wanted else f"it is {verdicts[name][0]}"
+
+    return [_step(steps, step, *status(step, counts)) for step in steps.data["steps"]]
+
+
+def _step(steps: Steps, step: Mapping[str, Any], found: str, reason: str) -> dict[str, Any]:
+    """A step as the ledger shows it. witness: what speaks against it, as the kernel states it."""
+    statements = {slug(x["name"]): x for x in steps.data["statements"]}
+    against = [x for kind in ("fails", "gap") for x in step.get(kind, [])]
+    witness = [statements[slug(x)].get("witness") or statements[slug(x)]["says"] for x in against
+               if slug(x) in statements]
+    shown = {name: value for name, value in step.items() if name not in EVIDENCE}
+    named = {name: step[name] for name in EVIDENCE if name in step}
+    return shown | {"status": found, "reason": reason, "evidence": named, "witness": witness or None}
 
 
 def _entry(claim: Claim, finding: Finding, verdict: str, reasons: list[str]) -> dict[str, Any]:
@@ -237,7 +307,6 @@ def _entry(claim: Claim, finding: Finding, verdict: str, reasons: list[str]) -> 
         "instances": finding.instances,
         "replaced_by": goal.get("replaced_by"),
         "searched": None,
-        "steps": [],
         "reasons": reasons,
     }
 

@@ -57,9 +57,19 @@ class Proof:
 
     def qed(self, *conclusions: str) -> dict[str, Any]:
         """The certificate of the steps that are named. Raises ProofError where the kernel does not follow."""
-        formulas = [self.steps[int(name[1:])]["states"] for name in conclusions]
+        return self._sealed([self.steps[int(name[1:])]["states"] for name in conclusions], self.steps)
+
+    def refuted(self, values: Mapping[str, Any], *formulas: str) -> dict[str, Any]:
+        """The certificate of values that satisfy all hypotheses and violate each of the formulas.
+
+        values: a text for a scalar, a list for a vector, a list of these by member for what is indexed.
+        Raises ProofError where they do not.
+        """
+        return self._sealed([*formulas], [{"rule": "witness", "values": dict(values)}])
+
+    def _sealed(self, formulas: list[str], steps: list[dict[str, Any]]) -> dict[str, Any]:
         problem = self.problem | {"conclusions": formulas}
-        certificate = seal({"format": FORMAT, "problem": problem, "steps": self.steps})
+        certificate = seal({"format": FORMAT, "problem": problem, "steps": steps})
         try:
             checked(certificate)
         except CheckError as error:

@@ -13,10 +13,11 @@ from fractions import Fraction
 from functools import reduce
 from typing import Any
 
-from .format import fields, listed, rational, require
+from .format import array, fields, listed, rational, require
+from .numbers import evaluate
 from .polynomial import Polynomial, Reader, multiplied
 
-RELATION = re.compile(r" (=|>=|>) ")
+RELATION, HOLDS = re.compile(r" (=|>=|>) "), {"=": operator.eq, ">=": operator.ge, ">": operator.gt}
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*", re.ASCII)
 
 
@@ -32,7 +33,7 @@ class Proof(Reader):
         require(len({*names, "sum", "dot"}) == len(names) + 2 and {*listed(indexed)} <= {*names}, "names")
         self.names, self.vectors, self.indexed = frozenset(names), frozenset(vectors), set(indexed)
         require("#" not in {name[:1] for name in hypotheses}, "names without #")
-        self.known, self.used = {x: self.formula(text) for x, text in hypotheses.items()}, set[str]()
+        self.known = {x: self.formula(text) for x, text in hypotheses.items()}
 
     def name(self, name: str) -> Polynomial:
         require(name in self.names, "a declared name", name)
@@ -42,9 +43,8 @@ class Proof(Reader):
         require((function, len(arguments)) in (("sum", 1), ("dot", 2)), "sum(.) or dot(., .)", function)
         return (self.sum if function == "sum" else self.dot)(*map(self.node, arguments))
 
-    def free(self, polynomial: Polynomial) -> bool:
-        """Whether an index is free in it."""
-        return not self.indexed.isdisjoint(polynomial.atoms())
+    # Whether an index is free in it.
+    def free(self, polynomial: Polynomial) -> bool: return not self.indexed.isdisjoint(polynomial.atoms())
 
     def sum(self, polynomial: Polynomial) -> Polynomial:
         """The sum over the index: linear, and what bears no index comes out."""
@@ -78,7 +78,6 @@ class Proof(Reader):
     def cited(self, key: Any, *relations: str) -> Formula:
         known = type(key) is str and key in self.known and self.known[key].relation in relations
         require(known, f"{' or '.join(relations)}: a hypothesis, or #k for an earlier step", key)
-        self.used.add(key)
         return self.known[key]
 
     def accounts(self, goal: Formula, multipliers: Any, terms: list[Polynomial]) -> None:
@@ -113,24 +112,56 @@ class Proof(Reader):
         require(strict, "a term that is positive by form", goal.text)
         return parts
 
+    def at(self, polynomial: Polynomial, values: dict[str, Any], size: int, member: int) -> Any:
+        """The value of a polynomial at one member of a family of this size."""
+        def atom(name: str) -> Any:
+            if name.startswith("sum("):
+                inner = self.read(name[4:-1])
+                return sum(self.at(inner, values, size, j) for j in range(size))
+            if name.startswith("dot("):
+                return sum(map(operator.mul, *map(atom, name[4:-1].split(","))))
+            return values[name][member] if name in self.indexed else values[name]
+        return evaluate(polynomial, atom)
+
+    def holds(self, text: Any, values: dict[str, Any], size: int) -> bool:
+        formula = self.formula(text)
+        gaps = [self.at(formula.difference, values, size, member) for member in range(size)]
+        return all(HOLDS[formula.relation](gap, 0) for gap in gaps)
+
+
+def check_witness(proof: Proof, problem: dict[str, Any], rule: str, values: Any) -> dict[str, Any]:
+    """Values of the atoms that satisfy every hypothesis, and violate each of the conclusions.
+
+    Vectors are lists, shorter ones continued by zeros; what is indexed is listed by the members of a family.
+    """
+    fields(values, " ".join(proof.names))
+    depth = {x: 1 + (x in proof.vectors) + (x in problem["indexed"]) for x in values}
+    known = {x: array([values[x]], *[None] * depth[x])[0] for x in values}
+    [size] = {len(known[x]) for x in problem["indexed"]} or {1}
+    false, given = listed(problem["conclusions"]), list(problem["hypotheses"].values())
+    true = {x for x in [*given, *false] if proof.holds(x, known, size)}
+    require(true == {*given} and true.isdisjoint(false), "hypotheses that hold, conclusions that fail", true)
+    require(size > 0 and false != [], "a family and conclusions that are not empty")
+    says = {x: problem[x] for x in problem if x not in ("kind", "conclusions")} | {"fails": false}
+    return {"kind": "witness", "says": says | {"values": values}, "rests_on": []}
+
 
 def check_algebra(problem: Any, steps: list[Any], place: list[Any]) -> dict[str, Any]:
     """Check an algebraic certificate and return its statement. `place` is told the step and its rule."""
     fields(problem, "kind scalars vectors indexed hypotheses conclusions")
     proof = Proof(*(problem[x] for x in ("scalars", "vectors", "indexed", "hypotheses")))
-    stated, conclusions = list[str](), listed(problem["conclusions"])
+    conclusions = listed(problem["conclusions"])
     for number, step in enumerate(steps):
         place[:] = number, step["rule"]
-        require(step["rule"] in ("combination", "bound"), "the rule combination or bound", step["rule"])
-        equation = step["rule"] == "combination"
-        fields(step, "rule states multipliers" + ("" if equation else " terms"))
+        if step["rule"] == "witness" and len(steps) == 1:
+            return check_witness(proof, problem, **step)
         goal = proof.formula(step["states"])
-        require((goal.relation == "=") is equation, "an equation by combination, else a bound", goal.text)
-        proof.accounts(goal, step["multipliers"], [] if equation else proof.positive(goal, step["terms"]))
+        rule, more = ("combination", "") if goal.relation == "=" else ("bound", " terms")
+        fields(step, "rule states multipliers" + more)
+        require(step["rule"] == rule, f"the rule {rule}", step["rule"])
+        proof.accounts(goal, step["multipliers"], proof.positive(goal, step["terms"]) if more else [])
         proof.known[f"#{number}"] = goal
-        stated.append(goal.text)
     place[:] = len(steps), "conclusion"
-    require(conclusions != [] and set(conclusions) <= set(stated), "a step for each conclusion", conclusions)
-    idle = [text for n, text in enumerate(stated) if f"#{n}" not in proof.used and text not in conclusions]
-    require(not idle and len(set(stated)) == len(stated), "steps that are used, each stated once", idle)
+    stated = {formula.text for name, formula in proof.known.items() if name.startswith("#")}
+    require(conclusions != [] and set(conclusions) <= stated, "a step for each conclusion", conclusions)
     return {"kind": "algebraic", "says": {x: problem[x] for x in problem if x != "kind"}, "rests_on": []}

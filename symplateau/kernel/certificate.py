@@ -5,7 +5,7 @@ from typing import Any
 from . import fact, plateau
 from .algebra import check_algebra
 from .format import MAX_PREC, STATEMENT_FORMAT, CheckError, Rejected, encode, integer, listed, require
-from .network import read_problem
+from .network import Problem
 
 # The work of a step is counted as bits of precision times (samples + parameters) parameters^2, about a
 # nanosecond each; exact arithmetic counts as EXACT bits, and the step itself as STEP_WORK.
@@ -33,7 +33,7 @@ def check(certificate: dict[str, Any]) -> dict[str, Any]:
 
 def check_network(source: dict[str, Any], steps: list[Any], place: list[Any]) -> dict[str, Any]:
     """Apply the steps. What no later step uses is the conclusion; several are a witness: all of them hold."""
-    problem, facts, used, work = read_problem(source), list[fact.Fact](), set[int](), 0
+    problem, facts, used, work = Problem(source), list[fact.Fact](), set[int](), 0
     for number, step in enumerate(steps):
         place[:] = number, step["rule"]
         given = {name: value for name, value in step.items() if name not in ("rule", "from")}

@@ -63,13 +63,11 @@ class Fact:
             m += more
         return State(self.problem, m, [x.widened(extra) for x in theta] if extra else theta, order)
 
-    def width(self) -> int:
-        """The number of hidden neurons, after the splits."""
-        return self.problem.width + sum(len(coefficients) - 1 for _, coefficients in self.splits)
+    # The number of hidden neurons, after the splits.
+    def width(self) -> int: return self.problem.width + sum(len(x) - 1 for _, x in self.splits)
 
-    def size(self) -> int:
-        """The number of parameters, after the splits."""
-        return self.width() * (1 + len(self.problem.X[0])) + self.problem.bias
+    # The number of parameters, after the splits.
+    def size(self) -> int: return self.width() * (1 + len(self.problem.X[0])) + self.problem.bias
 
     def split(self, neuron: int, coefficients: Coefficients, *claims: str, **known: Any) -> "Fact":
         """The split point; only what `known` says is known of it."""

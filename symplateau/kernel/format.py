@@ -47,9 +47,8 @@ def encode(value: Any) -> bytes:
     return json.dumps(value, sort_keys=True, separators=(",", ":"), allow_nan=False).encode() + b"\n"
 
 
-def digest(value: Any) -> str:
-    """SHA-256 of the canonical encoding, in hexadecimal."""
-    return hashlib.sha256(encode(value)).hexdigest()
+# SHA-256 of the canonical encoding, in hexadecimal.
+def digest(value: Any) -> str: return hashlib.sha256(encode(value)).hexdigest()
 
 
 def seal(content: dict[str, Any]) -> dict[str, Any]:

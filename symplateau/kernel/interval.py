@@ -25,19 +25,16 @@ class Interval:
     def __init__(self, lo: int, hi: int, prec: int) -> None:
         self.lo, self.hi, self.prec = lo, hi, prec
 
-    def like(self, value: "Interval | Fraction | int") -> "Interval":
-        """The value as an interval of this precision."""
-        return value if isinstance(value, Interval) else enclose(value, self.prec)
+    # A number as an interval of this precision.
+    def like(self, x: Any) -> "Interval": return x if isinstance(x, Interval) else enclose(x, self.prec)
 
     def __add__(self, other: Any) -> "Interval":
         y = self.like(other)
         return Interval(self.lo + y.lo, self.hi + y.hi, self.prec)
 
-    def __neg__(self) -> "Interval":
-        return Interval(-self.hi, -self.lo, self.prec)
+    def __neg__(self) -> "Interval": return Interval(-self.hi, -self.lo, self.prec)
 
-    def __sub__(self, other: Any) -> "Interval":
-        return self.__add__(-other)
+    def __sub__(self, other: Any) -> "Interval": return self.__add__(-other)
 
     def __mul__(self, other: Any) -> "Interval":
         if isinstance(other, Interval):
@@ -69,9 +66,8 @@ class Interval:
     def widened(self, radius: Fraction) -> "Interval":
         return self + Interval(-1 << self.prec, 1 << self.prec, self.prec) * radius
 
-    def size(self) -> Fraction:
-        """The largest absolute value."""
-        return Fraction(max(-self.lo, self.hi), 1 << self.prec)
+    # The largest absolute value.
+    def size(self) -> Fraction: return Fraction(max(-self.lo, self.hi), 1 << self.prec)
 
     __abs__ = size
 
@@ -80,12 +76,8 @@ class Interval:
         scaled = self * (1 << bits if bits >= 0 else Fraction(1, 1 << -bits))
         return Interval(scaled.lo, scaled.hi, self.prec + bits)
 
-    def sign(self) -> int:
-        """1 or -1 when certain, else 0."""
-        return (self.lo > 0) - (self.hi < 0)
-
-
-Function = Callable[[Interval], Interval]
+    # 1 or -1 when certain, else 0.
+    def sign(self) -> int: return (self.lo > 0) - (self.hi < 0)
 
 
 def enclose(value: Fraction | int, prec: int) -> Interval:
@@ -114,14 +106,12 @@ def odd_series(z: Interval, factor: Interval) -> Interval:
 
 
 @lru_cache(maxsize=64)
-def log2(prec: int) -> Interval:
-    """log 2 = 2 artanh(1/3)."""
-    return odd_series(enclose(Fraction(1, 3), prec), enclose(Fraction(1, 9), prec)) * 2
+# log 2 = 2 artanh(1/3).
+def log2(p: int) -> Interval: return odd_series(enclose(Fraction(1, 3), p), enclose(Fraction(1, 9), p)) * 2
 
 
 @lru_cache(maxsize=64)
-def pi(prec: int) -> Interval:
-    return (at_arctan(enclose(1, prec + GUARD)) * 4).finer(-GUARD)
+def pi(prec: int) -> Interval: return (at_arctan(enclose(1, prec + GUARD)) * 4).finer(-GUARD)
 
 
 def at_exp(point: Interval) -> Interval:
@@ -189,7 +179,7 @@ def circular(x: Interval, quadrant: int) -> Interval:
     return (value if turn < 2 else -value).finer(-extra).widened(Fraction(x.hi - x.lo, 2 << x.prec))
 
 
-def increasing(at: Function) -> Function:
+def increasing(at: Any) -> Callable[[Interval], Interval]:
     """An increasing function, from its enclosures at points."""
     def enclosure(x: Interval) -> Interval:
         low = at(Interval(x.lo, x.lo, x.prec))
@@ -197,8 +187,8 @@ def increasing(at: Function) -> Function:
     return enclosure
 
 
-POINTWISE = at_exp, at_log, at_arctan, at_erf
-FUNCTIONS: dict[str, Function] = {at.__name__[3:]: increasing(at) for at in POINTWISE} | {
+FUNCTIONS: dict[str, Callable[[Interval], Interval]] = {
+    at.__name__[3:]: increasing(at) for at in (at_exp, at_log, at_arctan, at_erf)} | {
     "inv": Interval.inv, "sqrt": Interval.sqrt, "tanh": lambda x: FUNCTIONS["logistic"](x * 2) * 2 - 1,
     "logistic": lambda x: (FUNCTIONS["exp"](-x) + 1).inv(), "sin": lambda x: circular(x, 0),
     "softplus": lambda x: FUNCTIONS["log"](FUNCTIONS["exp"](x) + 1), "cos": lambda x: circular(x, 1),

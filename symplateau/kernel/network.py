@@ -53,9 +53,6 @@ class Problem:
         return [unit * x if start <= k < end else enclose(x, prec) for k, x in enumerate(self.theta)]
 
 
-read_problem = Problem
-
-
 def derivatives(activation: str, t: Any, order: int) -> list[Any]:
     """sigma(t), ..., sigma^(order)(t) at a Fraction, an Angle or an Interval."""
     known = {"t": t, "pi": pi(t.prec)} if isinstance(t, Interval) else {} if type(t) is Angle else {"t": t}
@@ -88,15 +85,13 @@ class State:
 
     def angle(self, t: Any) -> Any:
         """The pre-activation that the sum w.x stands for."""
-        unit = self.problem.unit
-        return t if unit is None or isinstance(t, Interval) or t == 0 else Angle(t, unit)
+        return Angle(t, self.problem.unit) if self.problem.unit and type(t) is Fraction and t != 0 else t
 
     def jacobian(self) -> list[Vector]:
         """The columns of the Jacobian of the outputs f(x_k), in the order of the parameters."""
         pushes = [[v * s for s in slope] for v, slope in pairs(self.v, self.sigma[1])]
         columns = [Vector(map(mul, push, column.values)) for push in pushes for column in self.columns]
-        ones = [Vector([Fraction(1)] * len(self.e))] * self.problem.bias
-        return [*map(Vector, self.sigma[0]), *columns, *ones]
+        return [*map(Vector, self.sigma[0]), *columns, *[Vector([1] * len(self.e))] * self.problem.bias]
 
     def gradient(self) -> list[Any]:
         """The gradient of L in the order of the parameters."""

@@ -12,7 +12,8 @@ from .fact import Fact, read_coefficients, read_neuron, signs_of, stationary
 from .format import array, integer, listed, rational, require
 from .interval import Interval, enclose
 from .network import derivatives, pairs
-from .numbers import Vector, congruence, dot
+from .numbers import Vector, congruence, dot, evaluate
+from .polynomial import Polynomial
 
 MAX_DAUGHTERS, MAX_ORDER = 64, 12
 
@@ -63,9 +64,8 @@ def plateau_map(fact: Fact, *, neuron: Any, daughters: Any) -> Fact:
     return replace(fact, kind="plateau", inner=inner, regions=regions, rests_on=rests_on)
 
 
-def root(value: Any, prec: int) -> Fraction:
-    """An upper bound of the square root of |value|."""
-    return enclose(abs(value), prec).sqrt().size()
+# An upper bound of the square root of |value|.
+def root(value: Any, prec: int) -> Fraction: return enclose(abs(value), prec).sqrt().size()
 
 
 def split_minimum(fact: Fact, *, neuron: Any, coefficients: Any, prec: Any, radius: Any, basis: Any) -> Fact:
@@ -134,19 +134,14 @@ def split_path(fact: Fact, *, prec: Any, order: Any, until: Any, neuron: Any, co
     state, time = stationary(fact).state(prec, 0), Interval(0, enclose(rational(until), prec).hi, prec)
     shares, moves = [[tower(x, 0)[0] for x in listed(texts)] for texts in (coefficients, shifts)]
     require(len(shares) == len(moves) > 1, "a shift for each coefficient, two or more")
-    require(all(x.atoms() <= {"t"} for x in [*shares, *moves]), "polynomials in t")
-    require(not any(() in move.terms for move in moves), "shifts that begin at 0")
+    plain = all(x.atoms() <= {"t"} for x in [*shares, *moves])
+    require(plain and not any(() in move.terms for move in moves), "polynomials in t, shifts that begin at 0")
     products = [share * move for share, move in pairs(shares, moves)]
     sums = [str(sum(found[1:], found[0])) for found in (shares, products)]
     require(sums == ["1", "0"], "sum lambda_j = 1, sum lambda_j c_j = 0", sums)
-
-    def enclosed(polynomial: Any, lowered: int) -> Interval:
-        """The polynomial divided by t**lowered, on [0, until]."""
-        powers = [(sum(k for _, k in monomial) - lowered, x) for monomial, x in polynomial.terms.items()]
-        return sum((time**k * x for k, x in powers), enclose(0, prec))
-
-    weights = [enclosed(product * move, power) for product, move in pairs(products, moves)]
-    shifted, push = [enclosed(move, 0) for move in moves], []
+    lowered = Polynomial([((("t", -power),), Fraction(1))])
+    weights = [evaluate(x * move * lowered, lambda _: time) for x, move in pairs(products, moves)]
+    shifted, push = [evaluate(move, lambda _: time) for move in moves], []
     for row in map(Vector, fact.problem.X):
         t, slope = dot(Vector(state.W[i]), row), dot(a, row)
         bends = [derivatives(fact.problem.activation, t + c * slope, 2)[2] for c in shifted]

@@ -32,37 +32,31 @@ class Polynomial:
         self.terms = {monomial: x for monomial, x in total.items() if x != 0}
 
     @staticmethod
-    def constant(value: Fraction | int) -> "Polynomial":
-        return Polynomial([((), Fraction(value))])
+    def constant(value: Fraction | int) -> "Polynomial": return Polynomial([((), Fraction(value))])
 
     @staticmethod
-    def atom(name: str) -> "Polynomial":
-        return Polynomial([(((name, 1),), Fraction(1))])
+    def atom(name: str) -> "Polynomial": return Polynomial([(((name, 1),), Fraction(1))])
 
     def __add__(self, other: "Polynomial") -> "Polynomial":
         return Polynomial([*self.terms.items(), *other.terms.items()])
 
-    def __sub__(self, other: "Polynomial") -> "Polynomial":
-        return self + other * Polynomial.constant(-1)
+    def __sub__(self, other: "Polynomial") -> "Polynomial": return self + other * Polynomial.constant(-1)
 
     def __mul__(self, other: "Polynomial") -> "Polynomial":
         pairs = ((p, q) for p in self.terms.items() for q in other.terms.items())
         return Polynomial((multiplied(m, k), x * y) for (m, x), (k, y) in pairs)
 
-    def __pow__(self, power: int) -> "Polynomial":
-        return reduce(mul, [self] * power, Polynomial.constant(1))
+    def __pow__(self, power: int) -> "Polynomial": return reduce(mul, [self] * power, Polynomial.constant(1))
 
     def __str__(self) -> str:
         shown = [[str(x)] * (x != 1 or not m) + [name if k == 1 else f"{name}**{k}" for name, k in m]
                  for m, x in sorted(self.terms.items())]
         return " + ".join(map("*".join, shown)) or "0"
 
-    def atoms(self) -> set[str]:
-        return {name for monomial in self.terms for name, _ in monomial}
+    def atoms(self) -> set[str]: return {name for monomial in self.terms for name, _ in monomial}
 
-    def weight(self) -> int:
-        """How much work it makes: the number of terms, those with long numbers or names counted more."""
-        return sum(1 + len(repr(term)) // 64 for term in self.terms.items())
+    # How much work it makes: the number of terms, those with long numbers or names counted more.
+    def weight(self) -> int: return sum(1 + len(repr(term)) // 64 for term in self.terms.items())
 
 
 def multiplied(left: Iterable[tuple[str, int]], right: Iterable[tuple[str, int]]) -> Monomial:
@@ -72,9 +66,6 @@ def multiplied(left: Iterable[tuple[str, int]], right: Iterable[tuple[str, int]]
         powers[name] = powers.get(name, 0) + power
     require(sum(powers.values()) <= MAX_POWER, f"a degree of at most {MAX_POWER}")
     return tuple(sorted(item for item in powers.items() if item[1]))
-
-
-Operation = Callable[[Polynomial, Polynomial], Polynomial]
 
 
 class Reader:
@@ -116,14 +107,14 @@ class Reader:
                 return self.call(function, arguments)
         raise Rejected("a number, a name, + - * / ** or a call", type(node).__name__)
 
-    def combined(self, operation: Operation, left: Polynomial, right: Polynomial) -> Polynomial:
+    def combined(self, operation: Any, left: Polynomial, right: Polynomial) -> Polynomial:
         """The sum, difference or product, counted as work."""
         self.work += (mul if operation is mul else add)(left.weight(), right.weight())
         require(self.work <= MAX_WORK, "formulas that cost less to expand", self.work)
-        return operation(left, right)
+        found: Polynomial = operation(left, right)
+        return found
 
-    def times(self, left: Polynomial, right: Polynomial) -> Polynomial:
-        return self.combined(mul, left, right)
+    def times(self, left: Polynomial, right: Polynomial) -> Polynomial: return self.combined(mul, left, right)
 
     def inverse(self, divisor: Polynomial) -> Polynomial:
         require(set(divisor.terms) == {()}, "a constant divisor, not zero", divisor)

@@ -26,9 +26,11 @@ def words(statement: dict[str, Any]) -> str:
     says, about = statement["says"], statement.get("about")
     if about is None:
         names = ", ".join(f"{name} {shown(says[name])}" for name in ("scalars", "vectors", "indexed"))
-        lines = [f"For all {names} (over a finite family, not empty), in every ordered field: if"]
+        heads = ("There are", "with", "but not") if "fails" in says else ("For all", "if", "then")
+        lines = [f"{heads[0]} {names} (over a finite family, not empty), in every ordered field: {heads[1]}"]
         lines += [f"  {text}   [{name!a}]" for name, text in says["hypotheses"].items()]
-        lines += ["then", *("  " + text for text in says["conclusions"])]
+        lines += [heads[2], *("  " + text for text in says.get("conclusions", says.get("fails")))]
+        lines += [f"namely {name} = {shown(value)}" for name, value in says.get("values", {}).items()]
     else:
         f = f"sum_i v_i sigma(w_i.x{' + b_i' * ('b' in about)}){' + c' * ('c' in about)}"
         sizes = f"{len(about['W'])} neurons, {len(about['X'])} samples of {len(about['X'][0])} inputs"
@@ -51,5 +53,4 @@ def sentences(says: dict[str, Any]) -> list[str]:
     return [SENTENCES[x].format(shown(y), **part) for (x, y), part in zip(items, parts, strict=True)]
 
 
-def shown(value: Any) -> str:
-    return "stationary" if value is None else str(value).translate({91: "(", 93: ")", 39: None})
+def shown(x: Any) -> str: return "stationary" if x is None else str(x).translate({91: "(", 93: ")", 39: None})

@@ -24,7 +24,7 @@ from symplateau.data import path
 from symplateau.files import read_network
 from symplateau.jets import loss_jet
 from symplateau.kernel.fact import Fact
-from symplateau.kernel.network import read_problem
+from symplateau.kernel.network import Problem
 from symplateau.ledger import check
 from symplateau.network import Network
 from symplateau.perturbations import descent_curve
@@ -79,7 +79,7 @@ def exact_hessian() -> dict[str, Any]:
     from symplateau import symbolic
 
     network = lattice_network(4, 3, 12)
-    problem = read_problem(network.problem())
+    problem = Problem(network.problem())
 
     def ours() -> None:
         state = Fact(problem).state(None, 2)

@@ -11,7 +11,7 @@ import sympy
 from symplateau.kernel.fact import Fact
 from symplateau.kernel.format import Rejected
 from symplateau.kernel.interval import Interval, enclose
-from symplateau.kernel.network import Problem, State, derivatives, read_problem
+from symplateau.kernel.network import Problem, State, derivatives
 from symplateau.kernel.numbers import Angle
 
 X, Y = [["1", "-2"], ["3/2", "1"], ["0", "1/3"], ["-1", "1"]], ["1", "-1/2", "2", "0"]
@@ -105,7 +105,7 @@ def agree(found: Fraction, expected: Any) -> bool:
 @pytest.mark.parametrize("title", CASES)
 def test_exactly_as_sympy_differentiates(title: str) -> None:
     source = CASES[title]
-    problem = read_problem(source)
+    problem = Problem(source)
     state, names = Fact(problem).state(None, 2), symbols(problem)
     expression = loss(source, names, FUNCTIONS[source["activation"]], sympy.Rational)
     at = dict(zip(names, actual(problem), strict=True))
@@ -121,7 +121,7 @@ def test_exactly_as_sympy_differentiates(title: str) -> None:
 
 @pytest.mark.parametrize("title", CASES)
 def test_intervals_contain_the_exact_values(title: str) -> None:
-    problem = read_problem(CASES[title])
+    problem = Problem(CASES[title])
     exact, found = Fact(problem).state(None, 2), Fact(problem).state(PREC, 2)
     pairs = [
         (exact.e, found.e),
@@ -158,7 +158,7 @@ def test_as_differences_of_the_loss(
     activation: str, function: Callable[[Any], Any], more: dict[str, Any]
 ) -> None:
     source = PLAIN | more | {"activation": activation}
-    problem = read_problem(source)
+    problem = Problem(source)
     state = Fact(problem).state(PREC, 2)
     with mpmath.workdps(80):
 
@@ -195,7 +195,7 @@ def test_as_differences_of_the_loss(
 def test_the_inner_hessian_by_its_definition() -> None:
     """(11), times twice the factor of the loss: here 2 s = 2/n."""
     source = PLAIN | {"loss": "mean"}
-    state = Fact(read_problem(source)).state(None, 2)
+    state = Fact(Problem(source)).state(None, 2)
     for i in range(2):
         for j in range(2):
             for k in range(2):
@@ -207,7 +207,7 @@ def test_the_inner_hessian_by_its_definition() -> None:
 
 
 def test_a_box_contains_what_is_at_its_points() -> None:
-    problem = read_problem(PLAIN | BIASED)
+    problem = Problem(PLAIN | BIASED)
     radius = Fraction(1, 64)
     box = Fact(problem).state(PREC, 2, radius)
     for signs in range(2 ** len(problem.theta)):
@@ -224,7 +224,7 @@ def test_a_box_contains_what_is_at_its_points() -> None:
 
 
 def test_an_enclosed_point_is_evaluated_everywhere_near_it() -> None:
-    problem = read_problem(PLAIN)
+    problem = Problem(PLAIN)
     center, reach = tuple(Fraction(k, 1000) for k in range(6)), Fraction(1, 10**6)
     fact = Fact(problem, within=Fraction(1, 8), center=center, reach=reach)
     found = fact.state(PREC, 1).gradient()
@@ -235,13 +235,13 @@ def test_an_enclosed_point_is_evaluated_everywhere_near_it() -> None:
 
 
 def test_an_enclosed_point_is_not_evaluated_exactly() -> None:
-    fact = Fact(read_problem(PLAIN), within=Fraction(1, 8), center=(Fraction(0),) * 6)
+    fact = Fact(Problem(PLAIN), within=Fraction(1, 8), center=(Fraction(0),) * 6)
     with pytest.raises(Rejected, match="exactly"):
         fact.state(None, 1)
 
 
 def test_a_split_keeps_the_outputs_and_the_order_of_the_neurons() -> None:
-    problem = read_problem(PLAIN | BIASED)
+    problem = Problem(PLAIN | BIASED)
     fact = Fact(problem)
     shares = (Fraction(1, 2), Fraction(-1), Fraction(3, 2))
     wide = Fact(problem, splits=((0, shares), (3, (Fraction(2), Fraction(-1)))))
@@ -257,7 +257,7 @@ def test_a_split_keeps_the_outputs_and_the_order_of_the_neurons() -> None:
 
 
 def test_the_own_parameters() -> None:
-    problem = read_problem(LATTICE | BIASED)
+    problem = Problem(LATTICE | BIASED)
     assert problem.own(None) == [Fraction(x) for x in ("2", "-1/3", "1", "-1", "1/2", "2", "0", "-2", "1/7")]
     log3 = mpmath.mpf(3)
     with mpmath.workdps(60):
@@ -337,19 +337,19 @@ BROKEN: dict[str, dict[str, Any]] = {
 @pytest.mark.parametrize("title", BROKEN)
 def test_not_a_network(title: str) -> None:
     with pytest.raises((Rejected, TypeError)):
-        read_problem(PLAIN | BROKEN[title])
+        Problem(PLAIN | BROKEN[title])
 
 
 @pytest.mark.parametrize("field", ["activation", "X", "y", "v", "W", "kind"])
 def test_a_missing_field(field: str) -> None:
     with pytest.raises(Rejected):
-        read_problem({name: x for name, x in PLAIN.items() if name != field})
+        Problem({name: x for name, x in PLAIN.items() if name != field})
 
 
 def test_a_network_beyond_the_limit() -> None:
     rows = [["0"]] * 2001
     with pytest.raises(Rejected, match="<="):
-        read_problem(
+        Problem(
             {
                 "kind": "network",
                 "activation": "t",
