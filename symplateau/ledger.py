@@ -1,15 +1,14 @@
 """The verdicts that follow from the claims' certificates. No verdict is stored anywhere.
 
-A claim is proved when the kernel returns, from its certificates, exactly the statements of its pinned goal,
-and when everything that it leans on is proved. Scripts write certificates; this module only runs and judges.
+Scripts write certificates; this module runs them, has them judged, and gathers what is known.
 """
 
 import json
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -17,85 +16,10 @@ from typing import Any
 from .claims import Certificates, Claim, proofs_folder, read_claims, select
 from .errors import InputError, ProofError
 from .files import write_bytes
-from .kernel.certificate import check as kernel_check
-from .kernel.format import CheckError, Malformed, encode, load
-from .steps import EVIDENCE, Evidence, Steps, read_steps, slug, status
+from .judgement import Finding, examine, judge, judge_steps
+from .kernel.format import encode
+from .steps import Steps, read_steps
 from .steps import examine as examine_steps
-
-STANDING = ("proved", "certified")  # the verdicts on which another claim may lean
-
-
-@dataclass
-class Finding:
-    """What the kernel made of a claim's certificates. rests_on: of its goal; instances bear their own."""
-
-    accepted: bool
-    reasons: list[str]
-    rests_on: set[str] = field(default_factory=set)
-    instances: list[dict[str, Any]] = field(default_factory=list)
-    evidence: Evidence | None = None  # of the steps of the printed proof
-    recorded: bool = True
-    seconds: float = 0.0
-
-
-def examine(claim: Claim, certificates: Certificates) -> Finding:
-    """Check the certificates of a claim, and compare the statements with its goal, byte by byte."""
-    finding = Finding(claim.pinned, [] if claim.pinned else ["the goal file is not the pinned one"])
-    goals = [name for name in certificates if name.startswith("goal-")]
-    expected = [f"goal-{number}" for number in range(1, len(claim.expected) + 1)]
-    if sorted(goals) != sorted(expected):
-        finding.accepted = False
-        finding.reasons.append(f"expected {len(expected)} certificates of the goal, found {len(goals)}")
-    for name, data in certificates.items():
-        try:
-            statement = kernel_check(load(data))
-        except (CheckError, Malformed) as error:
-            finding.accepted = False
-            finding.reasons.append(f"{name}: {error}")
-            continue
-        if name in expected:
-            finding.rests_on |= set(statement["rests_on"])
-        if name in expected and encode(statement) != claim.expected[int(name[5:]) - 1]:
-            finding.accepted = False
-            finding.reasons.append(f"{name}: the kernel proves another statement than the goal")
-        elif name not in expected:
-            finding.instances.append({"name": name} | {x: statement[x] for x in ("kind", "says", "rests_on")})
-    return finding
-
-
-def judge(claims: Mapping[str, Claim], findings: Mapping[str, Finding]) -> dict[str, tuple[str, list[str]]]:
-    """The verdict of every claim, and why it is open where it is."""
-    verdicts: dict[str, tuple[str, list[str]]] = {}
-
-    def verdict(name: str, above: tuple[str, ...]) -> str:
-        if name in above:
-            raise ProofError("the proofs go in a circle: " + " -> ".join([*above[above.index(name) :], name]))
-        if name not in claims:
-            return "unknown"
-        if name not in verdicts:
-            claim, finding = claims[name], findings[name]
-            reasons = list(finding.reasons)
-            for other in sorted({*claim.goal["depends_on"], *finding.rests_on}):
-                found = verdict(other, (*above, name))
-                if found not in STANDING:
-                    reasons.append(f"it leans on {other}, which is {found}")
-            verdicts[name] = (
-                "open" if reasons else _standing(claim, lambda x: verdict(x, (*above, name))),
-                reasons,
-            )
-        return verdicts[name][0]
-
-    for name in claims:
-        verdict(name, ())
-    return verdicts
-
-
-def _standing(claim: Claim, verdict: Callable[[str], str]) -> str:
-    """The verdict of a claim whose goal was reached."""
-    if not claim.goal.get("refutes"):
-        return "proved"
-    amended = claim.goal.get("replaced_by")
-    return "repaired" if amended and verdict(amended) in STANDING else "refuted"
 
 
 @dataclass(frozen=True)
@@ -245,47 +169,6 @@ def ledger(ids: Sequence[str] = (), folder: Path | None = None) -> dict[str, Any
     }
 
 
-def judge_steps(
-    steps: Steps | None,
-    claims: Mapping[str, Claim],
-    findings: Mapping[str, Finding],
-    verdicts: Mapping[str, tuple[str, list[str]]],
-) -> list[dict[str, Any]]:
-    """The steps of a claim with their statuses, in the order of the file."""
-    evidence = findings[steps.claim].evidence if steps is not None else None
-    if steps is None or evidence is None:
-        return []
-
-    def counts(reference: str, against: bool) -> str | None:
-        if slug(reference) in steps.expected:
-            if slug(reference) not in evidence.accepted:
-                return evidence.reasons[slug(reference)]
-            loose = [name for name in sorted(evidence.rests_on) if verdicts[name][0] not in STANDING]
-            return f"it leans on {loose[0]}, which is {verdicts[loose[0]][0]}" if loose else None
-        name, _, statement = reference.partition(": ")
-        if name not in claims:
-            return "no statement or claim of this name"
-        if statement:
-            known = statement in [x["name"] for x in claims[name].goal["statements"]]
-            good = known and findings[name].accepted
-            return None if good else "the certificates of its claim are not accepted" if known else "unknown"
-        wanted = ("refuted", "repaired") if against else STANDING
-        return None if verdicts[name][0] in wanted else f"it is {verdicts[name][0]}"
-
-    return [_step(steps, step, *status(step, counts)) for step in steps.data["steps"]]
-
-
-def _step(steps: Steps, step: Mapping[str, Any], found: str, reason: str) -> dict[str, Any]:
-    """A step as the ledger shows it. witness: what speaks against it, as the kernel states it."""
-    statements = {slug(x["name"]): x for x in steps.data["statements"]}
-    against = [x for kind in ("fails", "gap") for x in step.get(kind, [])]
-    witness = [statements[slug(x)].get("witness") or statements[slug(x)]["says"] for x in against
-               if slug(x) in statements]
-    shown = {name: value for name, value in step.items() if name not in EVIDENCE}
-    named = {name: step[name] for name in EVIDENCE if name in step}
-    return shown | {"status": found, "reason": reason, "evidence": named, "witness": witness or None}
-
-
 def _entry(claim: Claim, finding: Finding, verdict: str, reasons: list[str]) -> dict[str, Any]:
     goal = claim.goal
     bridges = {
@@ -299,7 +182,9 @@ def _entry(claim: Claim, finding: Finding, verdict: str, reasons: list[str]) -> 
         "verdict": verdict,
         "scope": goal["scope"],
         "trust": "exact",
+        "source": goal["source"],
         "says": goal["says"],
+        "true": goal.get("true"),
         "goal": goal["statements"],
         "depends_on": sorted({*goal["depends_on"], *finding.rests_on}),
         "borrowed": goal["borrowed"],

@@ -10,7 +10,7 @@ from .deadline import until
 from .errors import InputError, ProofError, Undecided
 from .investigation import Investigation, exact_inertia, investigate, reason
 from .kernel.format import Rejected
-from .kernel.plateau import MAX_DAUGHTERS
+from .kernel.network import MAX_DAUGHTERS
 from .network import Network
 from .spectrum import balance, eigen, find_basis, floats, middle
 from .splitting import read_coefficients, require_neuron
@@ -33,6 +33,7 @@ WHOLE = {
 }
 PARTS = (0.0, 1e-12, 1e-9, 1e-6, 1e-3, 1e-1)
 SMALLEST_RADIUS = Fraction(1, 2**80)
+MAX_EFFECT = 6  # the order of the derivatives of <e, sigma(X w)> that are looked at
 
 
 def plateau(
@@ -123,7 +124,7 @@ def _conclusions(
     found: Investigation, content: dict[str, Any], shares: Sequence[Fraction] | None, neuron: int, size: int
 ) -> list[int]:
     """The steps that say what is asked, with what they say written into `content`. Raises Undecided."""
-    source = find_inner_hessian(found, neuron)
+    source = find_effect(found, find_inner_hessian(found, neuron), neuron)
     inner = found.argument.facts[source].inner
     content["inner_hessian"] = describe_inertia(inner and inner[1], len(found.argument.problem.X[0]))
     steps = [_map(found, content, source, neuron, size)]
@@ -170,6 +171,25 @@ def find_inner_hessian(found: Investigation, neuron: int) -> int:
         if step is not None:
             return step
     return found.point
+
+
+def find_effect(found: Investigation, source: int, neuron: int) -> int:
+    """The step that says that the neuron is locally effective, if that is needed and can be shown; else source.
+
+    It decides the splits with some lambda_j = 0, as do most inner Hessians that are not zero.
+    """
+    inner = found.argument.facts[source].inner
+    if inner is not None and (inner[1][0] or inner[1][2]):
+        return source
+    size = len(found.argument.problem.X[0])
+    lines = [[k + 1 for k in range(size)], *([int(j == k) for j in range(size)] for k in range(min(size, 3)))]
+    for order in range(1, MAX_EFFECT + 1):
+        for line in lines:
+            given = {"prec": PREC, "neuron": neuron, "order": order, "direction": texts(line)}
+            step = found.attempt("effective neuron", source, **given)
+            if step is not None:
+                return step
+    return source
 
 
 def _certain(matrix: Any) -> list[list[int]]:

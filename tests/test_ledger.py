@@ -10,8 +10,9 @@ import pytest
 from symplateau import claims as claims_module
 from symplateau.claims import Claim, read_claims, select
 from symplateau.errors import InputError, ProofError
+from symplateau.judgement import examine, judge
 from symplateau.kernel.format import encode, load, seal
-from symplateau.ledger import check, examine, judge, ledger, run_claim
+from symplateau.ledger import check, ledger, run_claim
 
 SCRIPT = """
 from symplateau.proof import Proof

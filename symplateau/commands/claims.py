@@ -40,13 +40,15 @@ def check(
 @click.command(short_help="What is known of the claims.")
 @click.argument("claim", metavar="[CLAIM]", required=False)
 @click.option("--findings", is_flag=True, help="Only what does not hold as it is printed.")
+@click.option("--steps", is_flag=True, help="Every printed label, in the order of the paper.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def ledger(claim: str | None, findings: bool, as_json: bool) -> int:
+def ledger(claim: str | None, findings: bool, steps: bool, as_json: bool) -> int:
     """What is known of the claims, or of one CLAIM: verdicts, steps, what they lean on, what they cover.
 
     The shipped certificates are re-checked; no verdict is stored.
     """
     from ..ledger import ledger
+    from ..report import findings as report
     from ..report import tables
 
     with working("re-checking the shipped certificates"):
@@ -54,7 +56,9 @@ def ledger(claim: str | None, findings: bool, as_json: bool) -> int:
     if as_json:
         emit_json(content)
     elif findings:
-        emit(tables.findings(content))
+        emit(report.text(content))
+    elif steps:
+        emit(tables.steps_table(content))
     elif claim is None:
         emit(tables.ledger_table(content))
     else:

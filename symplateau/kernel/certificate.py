@@ -14,7 +14,7 @@ MAX_WORK, STEP_WORK, EXACT = 2**38, 2**30, 2**10
 # A step names its rule by the words of the function, and gives its keyword arguments: all of them, no others.
 RULES: dict[str, Any] = {rule.__name__.replace("_", " "): rule for rule in (
     fact.stationary_point, fact.nondegenerate_point, fact.nonzero_gradient,
-    fact.zero_residual, fact.local_maximum, fact.inertia,
+    fact.zero_residual, fact.local_maximum, fact.inertia, fact.effective_neuron,
     plateau.split, plateau.split_minimum, plateau.plateau_map, plateau.line_path, plateau.split_path)}
 
 

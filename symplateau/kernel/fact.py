@@ -9,7 +9,7 @@ from typing import Any
 
 from .format import array, integer, rational, require
 from .interval import enclose
-from .network import Problem, State, derivatives, pairs
+from .network import MAX_ORDER, Problem, State, derivatives, pairs
 from .numbers import Vector, congruence, dot
 
 Coefficients = tuple[Fraction, ...]
@@ -45,6 +45,7 @@ class Fact:
     lowest: bool = False  # the loss is zero here
     rises: bool = False
     inner: tuple[int, tuple[int, int, int]] | None = None
+    effective: int | None = None
     regions: tuple[tuple[str, str | None], ...] = ()
     path: dict[str, Any] | None = None
     rests_on: frozenset[str] = frozenset()
@@ -83,7 +84,7 @@ class Fact:
             "type": self.type or "stationary", "global minimum": self.lowest or None,
             "gradient": self.gradient and list(map(str, self.gradient)),
             "inertia": self.inertia and list(self.inertia), "margin": self.margin and str(self.margin),
-            "ball": self.ball and str(self.ball), "path": self.path,
+            "ball": self.ball and str(self.ball), "path": self.path, "effective neuron": self.effective,
             "inner Hessian": self.inner and {"neuron": self.inner[0], "inertia": list(self.inner[1])},
             "regions": [{"signs": x, "type": kind} for x, kind in self.regions] or None,
         }
@@ -102,8 +103,8 @@ def stationary(fact: Fact) -> Fact:
 
 
 def read_neuron(fact: Fact, neuron: Any) -> int:
-    """A neuron of the point; the one whose inner Hessian is known, if one is."""
-    require(fact.inner is None or fact.inner[0] == neuron, "the neuron of the inner Hessian", neuron)
+    """A neuron of the point; the one of which something is known, if one is."""
+    require({fact.inner and fact.inner[0], fact.effective} <= {neuron, None}, "the same neuron", neuron)
     return integer(neuron, 0, fact.width() - 1)
 
 
@@ -214,3 +215,16 @@ def inertia(fact: Fact, *, basis: Any, signs: Any, null: Any, prec: Any = None, 
         return replace(fact, inner=(neuron, counts))
     require(sum(counts) == len(matrix), "as many signs and null vectors as parameters", counts)
     return typed(fact, inertia=counts)
+
+
+def effective_neuron(fact: Fact, *, prec: Any, neuron: Any, order: Any, direction: Any) -> Fact:
+    """A neuron is locally effective (Definition 2): F(w) = <e, sigma(X w)> is not 0 arbitrarily near.
+
+    Along a direction a its derivative sum_k e_k sigma^(order)(w.x_k) (x_k.a)^order is not 0.
+    """
+    i, power = read_neuron(fact, neuron), integer(order, 1, MAX_ORDER)
+    state, a = stationary(fact).state(prec, power), Vector(array(direction, len(fact.problem.X[0])))
+    slopes = [dot(a, Vector(row)) ** power for row in fact.problem.X]
+    change = dot(Vector(state.e), Vector([x * y for x, y in pairs(state.sigma[power][i], slopes)]))
+    require(change.sign() != 0, "a derivative that is certainly not zero", change)
+    return replace(fact, effective=i)

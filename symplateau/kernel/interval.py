@@ -63,8 +63,7 @@ class Interval:
         require(self.lo >= 0, "a root of a non-negative number", self)
         return Interval(isqrt(self.lo << self.prec), isqrt(self.hi << self.prec) + 1, self.prec)
 
-    def widened(self, radius: Fraction) -> "Interval":
-        return self + Interval(-1 << self.prec, 1 << self.prec, self.prec) * radius
+    def widened(self, r: Fraction) -> "Interval": return self + Interval(-1, 1, 0).finer(self.prec) * r
 
     # The largest absolute value.
     def size(self) -> Fraction: return Fraction(max(-self.lo, self.hi), 1 << self.prec)
@@ -100,9 +99,8 @@ def series(term: Interval, factor: Interval, ratio: Any) -> Interval:
     return Interval(total.lo - 1, total.hi + 1, total.prec)
 
 
-def odd_series(z: Interval, factor: Interval) -> Interval:
-    """sum_n z factor^n / (2n+1): artanh z with the factor z^2, arctan z with -z^2."""
-    return series(z, factor, lambda n: Fraction(2 * n - 1, 2 * n + 1))
+# sum_n z s^n / (2n+1): artanh z with s = z^2, arctan z with s = -z^2.
+def odd_series(z: Interval, s: Interval) -> Interval: return series(z, s, lambda n: 1 - Fraction(2, 2*n + 1))
 
 
 @lru_cache(maxsize=64)

@@ -15,7 +15,7 @@ from .format import array, fields, rational, require
 from .interval import Interval, enclose, pi
 from .numbers import Angle, Vector, call, dot, evaluate
 
-MAX_SIZE, pairs = 4_000_000, partial(zip, strict=True)
+MAX_SIZE, MAX_ORDER, MAX_DAUGHTERS, pairs = 4_000_000, 12, 64, partial(zip, strict=True)
 
 
 class Problem:
@@ -93,9 +93,8 @@ class State:
         columns = [Vector(map(mul, push, column.values)) for push in pushes for column in self.columns]
         return [*map(Vector, self.sigma[0]), *columns, *[Vector([1] * len(self.e))] * self.problem.bias]
 
-    def gradient(self) -> list[Any]:
-        """The gradient of L in the order of the parameters."""
-        return [dot(column, Vector(self.e)) * self.problem.factor for column in self.jacobian()]
+    # The gradient of L in the order of the parameters.
+    def gradient(self) -> Any: return [dot(x, Vector(self.e)) * self.problem.factor for x in self.jacobian()]
 
     def bent(self, weight: Any, bend: list[Any]) -> list[list[Any]]:
         """weight * sum_k e_k bend_k x_kj x_kl; with weight v_i and bend sigma''_i the inner Hessian (11)."""
@@ -103,9 +102,8 @@ class State:
         rows = [Vector(map(mul, pull, column.values)) for column in self.columns]
         return [[weight * dot(row, column) for column in self.columns] for row in rows]
 
-    def inner_hessian(self, i: int) -> list[list[Any]]:
-        """(11), in the units of the loss."""
-        return self.bent(self.v[i] * self.problem.factor, self.sigma[2][i])
+    # (11), in the units of the loss.
+    def inner_hessian(self, i: int) -> Any: return self.bent(self.v[i]*self.problem.factor, self.sigma[2][i])
 
     def hessian(self) -> list[list[Any]]:
         """The Hessian of L: the Gauss-Newton part plus the part linear in the residual, as in (12)."""

@@ -11,11 +11,9 @@ from .activation import tower
 from .fact import Fact, read_coefficients, read_neuron, signs_of, stationary
 from .format import array, integer, listed, rational, require
 from .interval import Interval, enclose
-from .network import derivatives, pairs
+from .network import MAX_DAUGHTERS, MAX_ORDER, derivatives, pairs
 from .numbers import Vector, congruence, dot, evaluate
 from .polynomial import Polynomial
-
-MAX_DAUGHTERS, MAX_ORDER = 64, 12
 
 
 def split_inertia(fact: Fact, p: int, z: int, q: int) -> tuple[int, int, int] | None:
@@ -36,6 +34,8 @@ def region(fact: Fact, p: int, z: int, q: int) -> tuple[str | None, str]:
     found = split_inertia(stationary(fact), p, z, q)
     if fact.type == "saddle":
         return "saddle", "A/theorem-4"
+    if z and fact.effective is not None:
+        return "saddle", "A/theorem-3.1"
     if minimum and ((positive == size and z + q == 0) or (negative == size and (p, z) == (1, 0))):
         return "local minimum", "A/theorem-1"
     if positive and z + q:

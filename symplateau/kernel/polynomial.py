@@ -37,14 +37,12 @@ class Polynomial:
     @staticmethod
     def atom(name: str) -> "Polynomial": return Polynomial([(((name, 1),), Fraction(1))])
 
-    def __add__(self, other: "Polynomial") -> "Polynomial":
-        return Polynomial([*self.terms.items(), *other.terms.items()])
+    def __add__(self, p: Any) -> "Polynomial": return Polynomial([*self.terms.items(), *p.terms.items()])
 
     def __sub__(self, other: "Polynomial") -> "Polynomial": return self + other * Polynomial.constant(-1)
 
-    def __mul__(self, other: "Polynomial") -> "Polynomial":
-        pairs = ((p, q) for p in self.terms.items() for q in other.terms.items())
-        return Polynomial((multiplied(m, k), x * y) for (m, x), (k, y) in pairs)
+    def __mul__(self, p: Any) -> "Polynomial":
+        return Polynomial((multiplied(m, n), x*y) for m, x in self.terms.items() for n, y in p.terms.items())
 
     def __pow__(self, power: int) -> "Polynomial": return reduce(mul, [self] * power, Polynomial.constant(1))
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from .format import digest
 
-LOSS = {None: "1/2", "mean": "1/n", "half_mean": "1/(2n)"}
+LOSS, PLAIN = {None: "1/2", "mean": "1/n", "half_mean": "1/(2n)"}, str.maketrans("[]", "()", "'{}")
 SENTENCES = {
     "exact": "At theta_0,", "within": "At the only stationary theta with |theta - theta_0|_inf <= {0},",
     "splits": "neuron {neuron} replaced by daughters v_j = lambda_j v, w_j = w, lambda = {coefficients},",
@@ -15,9 +15,9 @@ SENTENCES = {
     "ball": "L is nowhere smaller within the Euclidean distance {0} of theta.",
     "inner Hessian": "The inner Hessian of neuron {neuron} has at least so many of each: {inertia}.",
     "regions": "That neuron split with lambda of the signs {signs}, in any order, gives: {type}.",
-    "coefficients": "With theta(t), that is daughters v_j = lambda_j(t) v, lambda(t) = {0},",
-    "shifts": "w_j = w + c_j(t) a, c = {0},", "direction": "a = {0},", "line": "On theta(t) = theta + t{0},",
-    "falls": "L(theta(t)) < L(theta) for 0 < t <= {0}.", "rises": "L(theta(t)) > L(theta) for 0 < t <= {0}.",
+    "effective neuron": "Neuron {0} is locally effective: <e, sigma(X w)> is not 0 arbitrarily near its w.",
+    "path": "The loss {sense} from theta to theta(t) for all 0 < t <= {until}, theta(t) = theta + t direction"
+            " or with daughters v_j = coefficients_j v, w_j = w + shifts_j direction, namely {0}.",
 }
 
 
@@ -44,13 +44,11 @@ def words(statement: dict[str, Any]) -> str:
 
 def sentences(says: dict[str, Any]) -> list[str]:
     """What is said of one point, one sentence for each field."""
-    path = says.get("path", {})
-    moved = {"line" if name == "direction" and "shifts" not in path else name: path[name] for name in path}
-    known = says["location"] | says | moved | ({path["sense"]: path["until"]} if path else {})
-    names = sorted(set(known) - {"location", "path", "sense", "until"}, key=list(SENTENCES).index)
-    items = [(x, y) for x in names for y in (known[x] if x in ("splits", "regions") else [known[x]])]
+    known = {x: y for x, y in (says["location"] | says).items() if x != "location"}
+    items = [(x, y) for x in sorted(known, key=list(SENTENCES).index)
+             for y in (known[x] if x in ("splits", "regions") else [known[x]])]
     parts = [{key: shown(x) for key, x in y.items()} if type(y) is dict else {} for _, y in items]
     return [SENTENCES[x].format(shown(y), **part) for (x, y), part in zip(items, parts, strict=True)]
 
 
-def shown(x: Any) -> str: return "stationary" if x is None else str(x).translate({91: "(", 93: ")", 39: None})
+def shown(x: Any) -> str: return "stationary" if x is None else str(x).translate(PLAIN)

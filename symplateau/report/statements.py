@@ -8,6 +8,8 @@ def summary(statement: dict[str, Any]) -> str:
     says = statement["says"]
     if statement["kind"] == "algebraic":
         return f"algebraic statement, {len(says['conclusions'])} conclusion(s)"
+    if "values" in says:
+        return f"values that violate {', '.join(says['fails'])}"
     if statement["kind"] == "witness":
         return "; ".join(summary(part) for part in says["all"])
     if statement["kind"] == "plateau":

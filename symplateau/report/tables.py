@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
-from .statements import summary
+from .findings import steps, summary
+from .statements import summary as statement_summary
 
 if TYPE_CHECKING:
     from ..ledger import Verdict
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
 LINE = 110
 GAP = "  "
 NARROWEST = 30  # of a column of prose
-FOUND = ("refuted", "repaired")  # the verdicts that are news about a printed claim
 
 
 def table(rows: Sequence[Sequence[str]]) -> list[str]:
@@ -50,18 +50,10 @@ def ledger_table(content: dict[str, Any]) -> str:
     return "\n".join([*papers, "", *table(rows), "", counts])
 
 
-def findings(content: dict[str, Any]) -> str:
-    """What does not hold as it is printed: claims that were refuted or repaired, and steps that fail."""
-    lines: list[str] = []
-    for claim in content["claims"]:
-        failing = [step for step in claim["steps"] if step["status"] == "fails"]
-        if claim["verdict"] in FOUND or failing:
-            amended = f", replaced by {claim['replaced_by']}" if claim["replaced_by"] else ""
-            lines += _wrapped(f"{claim['id']}: {claim['verdict']}{amended}: {claim['title']}", 0)
-            lines += _wrapped(claim.get("says") or "", 2)
-            lines += [line for x in failing for line in _wrapped(f"{x['id']} fails: {x['reason']}", 2)]
-    counts = _counts([claim["verdict"] for claim in content["claims"]])
-    return "\n".join([*(lines or ["no claim is refuted or repaired, and no step fails"]), "", counts])
+def steps_table(content: dict[str, Any]) -> str:
+    """What `ledger --steps` prints: every printed label with its status, in the order of the paper."""
+    rows = [(x["id"], x["status"], f"{x['place']}: {x['printed']}") for x in steps(content)]
+    return "\n".join([*table([("step", "status", ""), *rows]), "", summary(content)])
 
 
 def claim_page(claim: dict[str, Any]) -> str:
@@ -96,7 +88,7 @@ def _goal(statements: Sequence[dict[str, Any]]) -> list[str]:
     for statement in statements:
         lines += ["", f"  goal {statement.get('name', '')}".rstrip() + ":"]
         if "witness" in statement:
-            lines += _wrapped("a network: " + summary(statement["witness"]), 4)
+            lines += _wrapped("a witness: " + statement_summary(statement["witness"]), 4)
         says = statement.get("says", {})
         for name, formula in says.get("hypotheses", {}).items():
             lines += _wrapped(f"{name}: {formula}", 4)

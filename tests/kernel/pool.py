@@ -70,6 +70,12 @@ def points() -> Iterator[tuple[str, Certificate]]:
     box, start = (step_of(tanh, rule) for rule in ("nondegenerate point", "stationary point"))
     given = {name: tanh.steps[box][name] for name in ("prec", "basis", "signs")} | {"null": []}
     yield "inertia enclosed", tanh.certificate(tanh.step("inertia", start, **given))
+    flat, source = narrow("tanh", "zero")
+    flat = branch(flat)
+    source = flat.step("effective neuron", source, neuron=NEURON, prec=64, order=3, direction=["1", "2"])
+    yield "effective neuron", flat.certificate(source)
+    split = flat.step("split", source, neuron=NEURON, coefficients=["1", "0"])
+    yield "effective neuron, split", flat.certificate(split)
 
 
 def splits() -> Iterator[tuple[str, Certificate]]:

@@ -12,7 +12,8 @@ RULES = {
     "stationary point": "stationary point", "nondegenerate point": "nondegenerate point near",
     "nonzero gradient": "nonzero gradient", "zero residual": "zero residual",
     "local maximum": "local maximum",
-    "inertia": "inner Hessian enclosed", "split": "split", "plateau map": "split, mapped",
+    "inertia": "inner Hessian enclosed", "effective neuron": "effective neuron", "split": "split",
+    "plateau map": "split, mapped",
     "split minimum": "split minimum near", "line path": "line path", "split path": "split path"}
 LISTS = {"basis", "signs", "center", "coefficients", "shifts", "direction"}
 

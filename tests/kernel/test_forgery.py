@@ -18,14 +18,14 @@ SWEEP = 120  # forgeries per certificate, spread evenly over all there are; 0 fo
 # By rule, the fields that no statement contains: hints. A path may start from any step that knows its place.
 HINTS = {
     "nondegenerate point": {"prec", "basis", "center"}, "nonzero gradient": {"prec"},
-    "inertia": {"prec", "basis", "null"},
+    "inertia": {"prec", "basis", "null"}, "effective neuron": {"prec", "order", "direction"},
     "local maximum": {"prec", "around"}, "split minimum": {"prec", "basis"}, "line path": {"prec"},
     "split path": {"prec", "from"}, "bound": {"terms"}}
 INNER = {"within", "radius"}  # hints where the conclusion does not contain them
 NAMES = ["stationary point", "nondegenerate point", "nondegenerate point near", "nonzero gradient",
          "inner Hessian",
          "inner Hessian enclosed", "inner Hessian with a null vector", "zero residual with c",
-         "local maximum", "inertia",
+         "local maximum", "inertia", "effective neuron", "effective neuron, split",
          "inertia enclosed", "split", "split, mapped", "split twice", "split twice, inertia",
          "split minimum near",
          "split minimum, negative definite", "line path", "split path", "saddle near"]

@@ -4,7 +4,7 @@ import ast
 import warnings
 from contextlib import suppress
 from fractions import Fraction
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 import pytest
@@ -243,11 +243,11 @@ HOSTILE = {
 
 @pytest.mark.parametrize("title", HOSTILE)
 def test_a_hostile_formula_is_soon_read_or_rejected(title: str) -> None:
-    start = perf_counter()
+    start = process_time()
     for order in (0, 2):
         with suppress(Rejected):
             tower(HOSTILE[title], order)
-    assert perf_counter() - start < 4
+    assert process_time() - start < 4
 
 
 @pytest.mark.parametrize(

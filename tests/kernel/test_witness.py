@@ -20,7 +20,7 @@ PROBLEM: dict[str, Any] = {
 VALUES: dict[str, Any] = {"a": "3", "b": ["1", "2"], "c": "2", "u": ["1"], "w": [["1"], ["-1", "1"]]}
 
 
-FAILING = "hypotheses that hold, conclusions that fail"
+FAILING = "only the hypotheses to hold"
 
 
 def witness(values: dict[str, Any] | None = None, **problem: Any) -> dict[str, Any]:

@@ -93,10 +93,9 @@ def test_the_direction_of_a_path_is_said() -> None:
     for name in ("line path", "split path"):
         found = statement(pool()[name])
         assert found is not None
-        relation = {"falls": "<", "rises": ">"}[found["says"]["path"]["sense"]]
-        assert f"L(theta(t)) {relation} L(theta) for 0 < t <= {found['says']['path']['until']}." in words(
-            found
-        )
+        path = found["says"]["path"]
+        text = f"The loss {path['sense']} from theta to theta(t) for all 0 < t <= {path['until']}, "
+        assert text in words(found)
 
 
 @pytest.mark.parametrize("loss, factor", [(None, "1/2"), ("mean", "1/n"), ("half_mean", "1/(2n)")])
