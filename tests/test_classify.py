@@ -94,7 +94,7 @@ PLATEAUS = {
     "+-": ("indefinite", "all saddles", ["saddle", "saddle", "saddle"]),
     "+0": ("positive semidefinite", "undecided", ["undecided", "saddle", "saddle"]),
     "-0": ("negative semidefinite", "undecided", ["saddle", "saddle", "undecided"]),
-    "00": ("zero", "undecided", ["undecided", "undecided", "undecided"]),
+    "00": ("zero", "undecided", ["undecided", "saddle", "undecided"]),
 }
 COEFFICIENTS = (["1/2", "1/2"], ["1", "0"], ["2", "-1"])
 

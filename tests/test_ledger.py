@@ -31,6 +31,7 @@ def goal(claim: str, conclusion: str, **changes: Any) -> dict[str, Any]:
     return {
         "claim": claim,
         "title": "a title",
+        "source": "a place",
         "paper": "a-paper",
         "scope": "all sizes",
         "says": "in words",

@@ -34,8 +34,6 @@ def region(fact: Fact, p: int, z: int, q: int) -> tuple[str | None, str]:
     found = split_inertia(stationary(fact), p, z, q)
     if fact.type == "saddle":
         return "saddle", "A/theorem-4"
-    if z and fact.effective is not None:
-        return "saddle", "A/theorem-3.1"
     if minimum and ((positive == size and z + q == 0) or (negative == size and (p, z) == (1, 0))):
         return "local minimum", "A/theorem-1"
     if positive and z + q:
@@ -43,6 +41,8 @@ def region(fact: Fact, p: int, z: int, q: int) -> tuple[str | None, str]:
     # Here the loss falls; that it also rises is no part of the lemma and must come from the point itself.
     if negative and p + z >= 2 and (fact.rises or positive):
         return "saddle", "A/lemma-4.2-amended"
+    if z and (negative or fact.effective is not None):
+        return "saddle", "A/theorem-3.1"
     return ("saddle", "S/inertia") if found and found[0] and found[2] else (None, "A/proposition-1")
 
 

@@ -112,7 +112,7 @@ def markdown(content: dict[str, Any]) -> str:
 
 
 def _item(entry: dict[str, Any]) -> str:
-    return f"* `{entry['id']}`: {_sentence(entry['true'])} {_sentence(entry['consequence'])}".rstrip()
+    return f"* `{entry['id']}`: {_sentence(entry['true'])} *Consequence:* {_sentence(entry['consequence'])}"
 
 
 def _sentence(words: str) -> str:

@@ -11,7 +11,19 @@ import pytest
 
 from symplateau.errors import ProofError
 
-from . import lemmas, minima, plateaus, points, splitting
+from . import (
+    comparisons,
+    gaps,
+    lemmas,
+    minima,
+    neurons,
+    overviews,
+    plateaus,
+    points,
+    preliminaries,
+    regions,
+    splitting,
+)
 from .calculus import loss_gradient, loss_hessian
 from .entries import ENTRIES, Instance
 from .formulas import holds, is_free, sides, value
@@ -19,7 +31,9 @@ from .goals import STATEMENTS, Statement
 from .mutants import counterexample, turned
 from .networks import EVERY, RAMP, Smooth, random_net, stationary_net
 
-BUILDERS = (lemmas, minima, plateaus, points, splitting)
+BUILDERS = (
+    comparisons, gaps, lemmas, minima, neurons, overviews, plateaus, points, preliminaries, regions,
+    splitting)
 CASES = [(daughters, seed) for daughters in (2, 3, 5) for seed in (1, 2)]
 DERIVATIVE = re.compile(r"derivative of|H_r|inner Hessian|[a-z] variation of|gradient of|grad L|S'HS")
 each_statement = pytest.mark.parametrize("statement", STATEMENTS, ids=lambda x: " ".join(x.key))

@@ -1,0 +1,85 @@
+"""The findings page says what the ledger says, and the README's section is that page."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from symplateau.ledger import ledger
+from symplateau.report.findings import findings, markdown, paper_order, steps, summary, text, witness
+
+README = Path(__file__).parent.parent / "README.md"
+
+
+@cache
+def content() -> dict[str, Any]:
+    return ledger()
+
+
+def step(name: str, status: str = "holds", **more: Any) -> dict[str, Any]:
+    return {"id": name, "kind": "identity", "place": "here", "printed": "a = b", "status": status,
+            "reason": "", "evidence": {}, "witness": None} | more
+
+
+def claim(name: str, verdict: str, *printed: dict[str, Any], **more: Any) -> dict[str, Any]:
+    return {"id": name, "verdict": verdict, "source": "there", "says": "it is so", "true": None, "goal": [],
+            "replaced_by": None, "steps": list(printed)} | more
+
+
+SLIP = step("X/eq-10", "fails", defect={"degree": "misprint", "true": "a = c", "consequence": "None."},
+            evidence={"fails": ["w"], "repair": ["r"]},
+            witness=[{"says": {"values": {"a": "1", "u": ["1", "2"]}, "fails": ["a > 1"]}}])
+GAP = step("X/eq-9b", defect={"degree": "gap", "true": "a = b, by c", "consequence": "none"},
+           evidence={"gap": ["w"]})
+SQUARE = {"activation": "t**2", "X": [["1"]], "y": ["1"], "v": ["1"], "W": [["0"]]}
+SMALL = {"claims": [
+    claim("X/one", "proved", SLIP, GAP, step("X/section-1/a"), step("X/eq-2"), step("X/eq-11", "unchecked")),
+    claim("X/two", "repaired", true="it is otherwise", replaced_by="X/two-amended",
+          goal=[{"witness": {"about": SQUARE}}])]}
+
+
+def test_the_order_is_that_of_the_paper() -> None:
+    names = ["X/section-1/a", "X/eq-100", "X/eq-9b", "X/eq-10", "X/eq-9a", "X/definition-1"]
+    expected = ["X/eq-9a", "X/eq-9b", "X/eq-10", "X/eq-100", "X/definition-1", "X/section-1/a"]
+    assert sorted(names, key=paper_order) == expected
+    assert [x["id"] for x in steps(SMALL)] == ["X/eq-2", "X/eq-9b", "X/eq-10", "X/eq-11", "X/section-1/a"]
+
+
+def test_refuted_claims_come_first_and_then_every_step_with_a_defect() -> None:
+    assert [(x["id"], x["degree"]) for x in findings(SMALL)] == [
+        ("X/two", "claim"), ("X/eq-9b", "gap"), ("X/eq-10", "misprint")]
+    assert findings(SMALL)[0]["witness"] == "sigma(t) = t**2, X = ((1)), y = (1), v = (1), W = ((0))"
+    assert findings(SMALL)[2]["witness"] == "a = 1, u = (1, 2): not a > 1"
+    assert findings({"claims": [claim("X/one", "proved", step("X/eq-1"))]}) == []
+
+
+def test_the_counts() -> None:
+    assert summary(SMALL) == ("5 printed steps: 3 holds, 1 fails, 1 unchecked; "
+                              "1 claims refuted, 0 errors, 1 gaps, 1 misprints")
+
+
+def test_a_statement_for_all_values_is_no_example() -> None:
+    assert witness({"conclusions": ["a > b"], "hypotheses": {}}) == "for all values: a > b"
+
+
+def test_the_page_and_the_section_have_every_finding_of_the_paper() -> None:
+    page, section = text(content()), markdown(content())
+    found = findings(content())
+    assert len(found) > 40
+    for entry in found:
+        assert f"\n{entry['id']}  {entry['degree']}" in page and f"`{entry['id']}`" in section
+    for known in ("A/lemma-1", "A/lemma-4.2", "A/eq-84", "A/eq-69a", "A/eq-104", "A/eq-127", "A/eq-153"):
+        assert known in {entry["id"] for entry in found}
+
+
+def test_the_section_of_the_readme_is_generated() -> None:
+    whole = README.read_text()
+    assert f"<!-- findings -->\n{markdown(content())}<!-- end of findings -->" in whole
+
+
+@pytest.mark.parametrize("entry", ["true", "consequence"])
+def test_every_defect_says_what_is_true_and_what_follows(entry: str) -> None:
+    assert [x["id"] for x in findings(content()) if not x["true"]] == []
+    assert [x["id"] for x in findings(content()) if x["degree"] != "claim" and not x[entry]] == []
+    assert [x["id"] for x in findings(content()) if x["degree"] != "claim" and not x["repair"]] == []
