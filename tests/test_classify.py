@@ -304,7 +304,7 @@ def test_the_time_is_used_up_in_another_thread() -> None:
     thread = threading.Thread(target=lambda: found.append(classify(network, seconds=0.05)))
     thread.start()
     thread.join()
-    assert found[0].content["reasons"][-1]["code"] == "U8"
+    assert "U8" in [x["code"] for x in found[0].content["reasons"]]
 
 
 @pytest.mark.parametrize("call", [

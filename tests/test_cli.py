@@ -461,11 +461,14 @@ def test_a_claim_that_is_unknown(run: Run) -> None:
 
 CLAIM: dict[str, Any] = {
     "id": "A/one", "title": "a title", "verdict": "repaired", "scope": "all sizes", "trust": "exact",
-    "says": "It is so.", "depends_on": ["A/zero"], "borrowed": ["chain rule"],
+    "source": "section 9", "true": "It is otherwise.", "says": "It is so.", "depends_on": ["A/zero"], "borrowed": ["chain rule"],
     "goal": [{"name": "main", "says": {"hypotheses": {"h": "a = b"}, "conclusions": ["b = a"]}}],
     "bridges": {"main: a": "a number"}, "instances": [{}, {}], "replaced_by": "A/one-amended",
     "searched": None, "reasons": [], "steps": [
-        {"id": "(7)", "kind": "equation", "status": "fails", "reason": "the residual is 2", "witness": None}]}
+        {"id": "A/eq-7", "kind": "identity", "status": "fails", "reason": "error: a = c", "place": "section 8",
+         "printed": "a = b", "evidence": {"fails": ["one"], "repair": ["two"]},
+         "witness": [{"says": {"values": {"a": "1"}, "fails": ["a > 2"]}}],
+         "defect": {"degree": "error", "true": "a = c", "consequence": "None."}}]}
 
 
 def test_the_ledger(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -475,15 +478,19 @@ def test_the_ledger(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     status, out, _ = run("ledger")
     assert status == 0 and "A paper" in out and "A/one" in out and "1 repaired" in out
     _, out, _ = run("ledger", "A/one")
-    for words in ("It is so.", "A/zero", "chain rule", "a number", "2, each", "-amended", "(7)", "b = a"):
+    for words in ("It is so.", "A/zero", "chain rule", "a number", "2, each", "-amended", "A/eq-7", "b = a"):
         assert words in out
     _, out, _ = run("ledger", "--findings")
-    assert "repaired, replaced by A/one-amended" in out and "(7) fails: the residual is 2" in out
+    for words in ("A/one  claim  section 9", "It is otherwise.", "A/one-amended", "1 fails, 0 unchecked",
+                  "A/eq-7  error  section 8", "a = 1: not a > 2", "repair   two"):
+        assert words in out
+    _, out, _ = run("ledger", "--steps")
+    assert out.splitlines()[1].split()[:2] == ["A/eq-7", "fails"] and "section 8: a = b" in out
     assert json.loads(run("ledger", "--json").out) == content
     content["claims"] = [CLAIM | {"verdict": "open", "steps": [], "reasons": ["nothing is known"]}]
     assert run("ledger").status == 0 and run("ledger", "A/one").status == 3
     assert "open, as nothing is known" in run("ledger", "A/one").out
-    assert "no claim is refuted" in run("ledger", "--findings").out
+    assert "0 claims refuted, 0 errors" in run("ledger", "--findings").out
 
 
 def test_the_real_ledger_can_be_printed(run: Run) -> None:
