@@ -1,0 +1,1 @@
+"""Long searches, by hand: python -m tests.campaigns refute | mutants."""
