@@ -19,7 +19,7 @@ def answer(name: str, show: bool) -> int:
         with open(name, "rb") as stream:
             statement = check(load(stream.read(MAX_BYTES + 1)))
         status, text = 0, f"accepted: {statement['kind']}, resting on {statement['rests_on']}"
-        text += ("\n" + words(statement)) * show
+        text += "\n" + words(statement) if show else ""
     except (OSError, Malformed, CheckError) as error:
         status = 1 if isinstance(error, CheckError) else 4
         text = f"{'rejected' if status == 1 else 'unreadable'}: {ascii(str(error))[1:-1]}"

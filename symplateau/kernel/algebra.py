@@ -14,7 +14,7 @@ from functools import reduce
 from typing import Any
 
 from .format import array, fields, listed, rational, require
-from .numbers import evaluate
+from .numbers import evaluate, total
 from .polynomial import Polynomial, Reader, multiplied
 
 RELATION, HOLDS = re.compile(r" (=|>=|>) "), {"=": operator.eq, ">=": operator.ge, ">": operator.gt}
@@ -115,18 +115,20 @@ class Proof(Reader):
     def at(self, polynomial: Polynomial, values: dict[str, Any], size: int, member: int) -> Any:
         """The value of a polynomial at one member of a family of this size."""
         def atom(name: str) -> Any:
-            if name.startswith("sum("):
+            if name.startswith("sum(") and name not in values:
                 inner = self.read(name[4:-1])
-                return sum(self.at(inner, values, size, j) for j in range(size))
+                values[name] = total(self.at(inner, values, size, j) for j in range(size))
             if name.startswith("dot("):
-                return sum(map(operator.mul, *map(atom, name[4:-1].split(","))))
-            return values[name][member] if name in self.indexed else values[name]
+                return total(map(operator.mul, *map(atom, name[4:-1].split(","))))
+            found = values[name][member] if name in self.indexed else values[name]
+            self.spend(len(repr(found)))
+            return found
         return evaluate(polynomial, atom)
 
     def holds(self, text: Any, values: dict[str, Any], size: int) -> bool:
         formula = self.formula(text)
-        gaps = [self.at(formula.difference, values, size, member) for member in range(size)]
-        return all(HOLDS[formula.relation](gap, 0) for gap in gaps)
+        members = range(size if self.free(formula.difference) else min(size, 1))
+        return all(HOLDS[formula.relation](self.at(formula.difference, values, size, j), 0) for j in members)
 
 
 def check_witness(proof: Proof, problem: dict[str, Any], rule: str, values: Any) -> dict[str, Any]:
@@ -135,7 +137,7 @@ def check_witness(proof: Proof, problem: dict[str, Any], rule: str, values: Any)
     Vectors are lists, shorter ones continued by zeros; what is indexed is listed by the members of a family.
     """
     fields(values, " ".join(proof.names))
-    depth = {x: 1 + (x in proof.vectors) + (x in problem["indexed"]) for x in values}
+    depth = {x: 1 + (x in proof.vectors) + (x in proof.indexed) for x in values}
     known = {x: array([values[x]], *[None] * depth[x])[0] for x in values}
     [size] = {len(known[x]) for x in problem["indexed"]} or {1}
     false, given = listed(problem["conclusions"]), list(problem["hypotheses"].values())

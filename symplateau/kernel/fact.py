@@ -70,11 +70,10 @@ class Fact:
     # The number of parameters, after the splits.
     def size(self) -> int: return self.width() * (1 + len(self.problem.X[0])) + self.problem.bias
 
-    def split(self, neuron: int, coefficients: Coefficients, *claims: str, **known: Any) -> "Fact":
+    def split(self, i: int, shares: Coefficients, *claims: str, **known: Any) -> "Fact":
         """The split point; only what `known` says is known of it."""
-        place = Fact(self.problem, "point", self.within, self.center, self.reach, lowest=self.lowest, **known)
-        splits, rests_on = (*self.splits, (neuron, coefficients)), self.rests_on | set(claims)
-        return replace(place, stationary=True, splits=splits, rests_on=rests_on)
+        return Fact(self.problem, "point", self.within, self.center, self.reach, (*self.splits, (i, shares)),
+                    stationary=True, lowest=self.lowest, rests_on=self.rests_on | set(claims), **known)
 
     def says(self) -> dict[str, Any]:
         """What a statement says of it; what is not known is left out."""

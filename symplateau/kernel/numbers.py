@@ -30,6 +30,10 @@ def short(x: Any) -> Any:
     return x
 
 
+# The sum of numbers that stay short.
+def total(values: Any) -> Any: return reduce(lambda found, x: short(found + x), values, Fraction(0))
+
+
 def call(function: str, x: Any) -> Any:
     """f(x): an enclosure of an interval's values, or the exact value where it is known to be rational."""
     if isinstance(x, Interval):
@@ -52,11 +56,8 @@ def call(function: str, x: Any) -> Any:
 
 def evaluate(polynomial: Polynomial, atom: Any) -> Any:
     """The value of a polynomial at the given values of its atoms."""
-    total: Any = Fraction(0)
-    for monomial, x in polynomial.terms.items():
-        factors = [atom(name) if power == 1 else atom(name) ** power for name, power in monomial]
-        total = short(total + reduce(mul, factors, x))
-    return total
+    def factors(monomial: Any) -> Any: return (atom(x) if k == 1 else atom(x) ** k for x, k in monomial)
+    return total(reduce(mul, factors(monomial), x) for monomial, x in polynomial.terms.items())
 
 
 class Vector:
@@ -81,7 +82,7 @@ def dot(x: Vector, y: Vector) -> Any:
     require(len(x.values) == len(y.values), "vectors of one length")
     prec = y.prec if x.prec is None else x.prec
     if prec is None:
-        return reduce(lambda total, term: short(total + term), map(mul, x.values, y.values), Fraction(0))
+        return total(map(mul, x.values, y.values))
     a, b = x.parts(prec), y.parts(prec)
     middle, around = sum(map(mul, a[0], b[0])), sum(map(mul, a[2], b[2])) - sum(map(mul, a[1], b[1]))
     return Interval((middle - around) >> (prec + 2), -(-(middle + around) >> (prec + 2)), prec)

@@ -38,10 +38,10 @@ def region(fact: Fact, p: int, z: int, q: int) -> tuple[str | None, str]:
         return "local minimum", "A/theorem-1"
     if positive and z + q:
         return "saddle", "A/lemma-4.1"
-    # Here the loss falls; that it also rises is no part of the lemma and must come from the point itself.
-    if negative and p + z >= 2 and (fact.rises or positive):
+    # Here the loss falls; it also rises unless all lambda_j > 0 and the narrow point is a local maximum.
+    if negative and p + z >= 2 and (fact.rises or positive or z + q > 0):
         return "saddle", "A/lemma-4.2-amended"
-    if z and (negative or fact.effective is not None):
+    if z and fact.effective is not None:
         return "saddle", "A/theorem-3.1"
     return ("saddle", "S/inertia") if found and found[0] and found[2] else (None, "A/proposition-1")
 

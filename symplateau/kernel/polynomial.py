@@ -105,12 +105,15 @@ class Reader:
                 return self.call(function, arguments)
         raise Rejected("a number, a name, + - * / ** or a call", type(node).__name__)
 
-    def combined(self, operation: Any, left: Polynomial, right: Polynomial) -> Polynomial:
-        """The sum, difference or product, counted as work."""
-        self.work += (mul if operation is mul else add)(left.weight(), right.weight())
+    def spend(self, work: int) -> None:
+        """Count work. Raises Rejected when it is more than MAX_WORK."""
+        self.work += work
         require(self.work <= MAX_WORK, "formulas that cost less to expand", self.work)
-        found: Polynomial = operation(left, right)
-        return found
+
+    def combined(self, act: Callable[..., Polynomial], left: Polynomial, right: Polynomial) -> Polynomial:
+        """The sum, difference or product, counted as work."""
+        self.spend((mul if act is mul else add)(left.weight(), right.weight()))
+        return act(left, right)
 
     def times(self, left: Polynomial, right: Polynomial) -> Polynomial: return self.combined(mul, left, right)
 

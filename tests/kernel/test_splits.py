@@ -85,7 +85,8 @@ def test_a_point_of_unknown_type_is_not_called_a_minimum_when_split(target: str,
     found = accepted(extended(certificate, inner, split))
     assert found["says"]["type"] in ("stationary", "saddle")
     assert "inertia" not in found["says"] and "ball" not in found["says"]
-    if target in ("nd", "nsd", "zero"):  # nothing says that the loss rises anywhere
+    shares = [Fraction(x) for x in coefficients.split()]
+    if target == "zero" or (target in ("nd", "nsd") and min(shares) > 0):  # nothing says that the loss rises
         assert found["says"]["type"] == "stationary" and found["rests_on"] == ["A/proposition-1"]
 
 
@@ -108,7 +109,19 @@ def test_a_split_of_a_local_maximum_is_not_called_a_saddle(first: str) -> None:
                                                          coefficients=["1/2", "1/2"])))
     assert found is not None and found["says"]["type"] == "stationary"
     mapped = accepted(argument.certificate(argument.step("plateau map", step, neuron=0, daughters=4)))
-    assert {region["type"] for region in mapped["says"]["regions"]} == {None}
+    kinds = {region["signs"]: region["type"] for region in mapped["says"]["regions"]}
+    assert kinds["++++"] is None and kinds["+---"] is None
+    assert {kind for signs, kind in kinds.items() if signs not in ("++++", "+---")} == {"saddle"}
+
+
+def test_at_a_local_maximum_a_daughter_without_or_of_other_sign_rises() -> None:
+    """L = (v_0 w_0**2 + v_1 w_1**2 - 1)**2/2 at w = 0, by hand, for (1, 0) and (2, -1, 0)."""
+    def loss(*daughters: tuple[str, str]) -> Fraction:
+        return (sum(Fraction(v) * Fraction(w) ** 2 for v, w in daughters) - 1) ** 2 / 2
+
+    here, step = Fraction(1, 2), "1/100"
+    assert loss(("1", step), ("0", "0")) < here < loss(("1", "0"), (f"-{step}", step))
+    assert loss(("2", step), ("-1", "0"), ("0", "0")) < here < loss(("2", "0"), ("-1", step), ("0", "0"))
 
 
 def test_a_split_at_a_neuron_without_output_weight_is_not_typed() -> None:

@@ -90,3 +90,25 @@ def test_a_sum_inside_a_sum_and_a_free_index_beside_it() -> None:
     # sum_j b_j (1*1 + 2*2) = 3*5
     assert statement(witness({"a": "15"}, **one)) is not None
     rejected(witness({"a": "14"}, **one), 0)
+
+
+LONG = [f"1/{10**1500 + k}" for k in range(300)]
+
+
+@pytest.mark.parametrize(("problem", "values"), [
+    ({"scalars": ["x"], "indexed": ["x"], "conclusions": ["sum(x) = -1"]}, {"x": LONG}),
+    ({"scalars": ["x"], "indexed": ["x"], "conclusions": ["sum(x) = -1"]}, {"x": ["1"] * 100_000}),
+    ({"scalars": [], "vectors": ["x"], "indexed": [], "conclusions": ["dot(x, x) = -1"]}, {"x": LONG}),
+    ({"scalars": ["x"], "indexed": [], "conclusions": ["(x + 1)**60 = 0"]}, {"x": LONG[0]}),
+], ids=["sum", "family", "vector", "power"])
+def test_values_that_would_take_long(problem: dict[str, Any], values: dict[str, Any]) -> None:
+    whole = PROBLEM | {"vectors": [], "hypotheses": {}} | problem
+    found = rejected(algebra(whole, {"rule": "witness", "values": values}), 0)
+    assert "cost less" in found.expected or "bits" in found.expected
+
+
+def test_a_family_of_moderate_size() -> None:
+    names = {"scalars": ["x"], "vectors": [], "indexed": ["x"]}
+    whole = PROBLEM | names | {"hypotheses": {"h": "sum(x) = 3000"}, "conclusions": ["x > 2"]}
+    values = {"x": ["3"] + ["1"] * 997 + ["1000", "1000"]}
+    assert statement(algebra(whole, {"rule": "witness", "values": values})) is not None
