@@ -391,8 +391,9 @@ plt.show()
 # %% [markdown]
 # ### What is left of the second part
 #
-# The amended claim `A/lemma-4.2-amended` says: the split point is stationary and *no local minimum*, and it
-# is a saddle whenever $\underline\theta$ is no local maximum. It is enough that some $z_i \ne 0$: then the
+# The amended claim `A/lemma-4.2-amended` says: the split point is stationary and *no local minimum*. It is a
+# local maximum if $\underline\theta$ is one and all $\lambda_j > 0$, and a saddle in every other case. That
+# $\underline\theta$ is no local maximum follows if some $z_i \ne 0$: then the
 # loss is a parabola in $v_i$ with curvature $\|z_i\|^2$, as in (82), and it rises. Every network in the table
 # of section 2 has such a neuron, and the kernel proves that rise on a whole interval too.
 

@@ -1,13 +1,14 @@
 """At a local maximum all hidden values vanish; where it need not be locally constant, and where it must.
 
 Let theta be a local maximum of the loss. Then z_i = 0 for every neuron; a neuron with v_i = 0 is 0 for all
-input weights near its own; and |v_i z'_i o Xa|**2 + a'H_i a <= 0 for all i and a. If all v_i are 0, or if
-sigma'' = 0 != sigma' wherever sigma = 0 (tanh, say), the loss is constant near theta.
+input weights near its own; and |sum_i v_i z'_i o Xa_i|**2 + sum_i a_i'H_i a_i <= 0 for all a_i. If all v_i
+are 0, or if sigma'' = 0 != sigma' wherever sigma = 0 (tanh, say), the loss is constant near theta.
 
 Source: amends paper A, Lemma 1; A.3, (80)-(85).
 Writing: v: output weight of a neuron, or those of all; z, s1, s2: sigma, sigma', sigma'' at w.x; T: sigma
     elsewhere; q = a.x; o, r: remainders, which tend to 0; i, j: inverses; e: residual; D: change of an
-    output; h = a'H_i a; m = |v_i z'_i o Xa|**2; f, F: outputs; k, l, L, P, Q: losses.
+    output; S, B, O: its terms by order; h = a'H_i a, m = |v_i z'_i o Xa|**2, or with sums over i; f, F:
+    outputs; k, l, L, P, Q: losses.
 Scope: all sizes, every twice continuously differentiable activation.
 """
 
@@ -65,6 +66,38 @@ def second_order() -> dict[str, Any]:
         "0 >= (m + h)/2 + r", {found: "i", inverse: "(m + h)/2 + r"}, [term(positive, highest)]))
 
 
+def moves() -> dict[str, Any]:
+    # All input weights move at once, w_i by t a_i: what an output does, by order.
+    proof = Proof("t v z s1 s2 q T o D S B O", indexed="v z s1 s2 q T o")
+    change = proof.assume("change", "D = sum(v*(T - z))")
+    taylor = proof.assume("taylor", "T = z + t*q*s1 + t**2*(q**2*s2/2 + o)")
+    slopes = proof.assume("slopes", "S = sum(v*s1*q)")
+    bends = proof.assume("bends", "B = sum(v*s2*q**2)")
+    rests = proof.assume("rests", "O = sum(v*o)")
+    return proof.qed(proof.state("D = t*S + t**2*(B/2 + O)", {
+        change: "1", taylor: "v", slopes: "-t", bends: "-t**2/2", rests: "-t**2"}))
+
+
+def all_neurons() -> dict[str, Any]:
+    # As "second order", for all neurons together.
+    proof = Proof("t i S B O e D h m r l L", indexed="S B O e D")
+    before = proof.assume("before", "l = sum(e**2)/2")
+    after = proof.assume("after", "L = sum((e + D)**2)/2")
+    moved = proof.assume("moved", "D = t*S + t**2*(B/2 + O)")
+    stationary = proof.assume("stationary", "sum(e*S) = 0")
+    curvature = proof.assume("curvature", "h = sum(e*B)")
+    slope = proof.assume("slope", "m = sum(S**2)")
+    rest = proof.assume("rest", "r = sum(e*O) + t*sum(S*(B/2 + O)) + t**2*sum((B/2 + O)**2)/2")
+    highest = proof.assume("highest", "l >= L")
+    inverse = proof.assume("inverse", "t**2*i = 1")
+    positive = proof.assume("positive", "i > 0")
+    found = proof.state("L - l = t**2*((m + h)/2 + r)", {
+        after: "1", before: "-1", moved: "e + (D + t*S + t**2*(B/2 + O))/2", stationary: "t",
+        curvature: "-t**2/2", slope: "-t**2/2", rest: "-t**2"})
+    return proof.qed(proof.state(
+        "0 >= (m + h)/2 + r", {found: "i", inverse: "(m + h)/2 + r"}, [term(positive, highest)]))
+
+
 def inflection() -> dict[str, Any]:
     # Where sigma'' = 0 at all samples, H_i = 0 bends nothing down.
     proof = Proof("v s1 s2 q e h m", indexed="s1 s2 q e")
@@ -102,7 +135,8 @@ def losses() -> dict[str, Any]:
 
 
 def prove() -> list[dict[str, Any]]:
-    return [idle(), parabola(), second_order(), inflection(), still(), outputs(), losses()]
+    return [idle(), parabola(), second_order(), moves(), all_neurons(), inflection(), still(), outputs(),
+            losses()]
 
 
 if __name__ == "__main__":

@@ -4,6 +4,8 @@ One neuron with sigma(t) = t**2, v = 1, w = 0, one sample x = 1, y = 1. The poin
 1/2 is not zero, H_r = (-2), and lambda = (1/2, 1/2) lies in Lambda_-. Yet nearby every output lies between
 0 and the target, so the loss does not rise: the split point is a local maximum, no saddle.
 
+By the amended lemma this is the only way to fail: theta a local maximum and all lambda_j > 0.
+
 Source: paper A, Lemma 4, second conclusion; (53b). Its proof ends with Lemma 1, which this network
     violates.
 Scope: one network.

@@ -1,15 +1,17 @@
-"""A negative eigenvalue of the inner Hessian makes descent wherever two coefficients are not negative.
+"""A negative eigenvalue of the inner Hessian: saddles where two coefficients are not negative, or maxima.
 
 Let theta be a stationary point of the narrow network, a'H_r a < 0 for some a, and lambda_j >= 0 for two j.
-Then split(theta, lambda) is stationary and no local minimum. It is a saddle whenever theta is no local
-maximum: for instance when some hidden neuron has z_i != 0, or when also b'H_r b > 0 for some b.
+Then split(theta, lambda) is stationary and no local minimum. It is a local maximum if theta is one and all
+lambda_j > 0, and a saddle in every other case. theta is no local maximum when some hidden neuron has z_i !=
+0, or when also b'H_r b > 0 for some b.
 
 Source: amends paper A, Lemma 4, second conclusion; (142)-(151), (82) for the ascent.
 Writing: lam, m: coefficients, before and after a shift; d, D, k: marks of daughters; l0, l1, i0, i1:
     coefficients at the marks, and inverses; c: how far a daughter moves along a, in units of t; M = sum
     lam*c**2; v = v_r; s, s1, s2: sigma, sigma', sigma'' at w_r.x; T: sigma after the move; q = a.x; z:
     hidden values; o, R, r: remainders, which tend to 0; e: residual; Y: change of an output; h = a'H_r a;
-    l, L: losses before and after.
+    u, p: output weights of the daughters near the split point, and divided by lam; F, G: outputs there, and
+    of the narrow networks with one daughter; k: losses of these; l, L: losses before and after.
 Scope: all sizes (m > r), every twice continuously differentiable activation.
 """
 
@@ -123,8 +125,54 @@ def ascent() -> dict[str, Any]:
     return proof.qed(parabola, rises)
 
 
+def ascent_of_a_daughter() -> dict[str, Any]:
+    # A daughter with the coefficient -g moves alone, by t along a: its inner Hessian is -g H_r.
+    proof = Proof("t g v s s1 s2 q T o e Y h l L", indexed="s s1 s2 q T o e Y")
+    before = proof.assume("before", "l = sum(e**2)/2")
+    after = proof.assume("after", "L = sum((e + Y)**2)/2")
+    change = proof.assume("change", "Y = -(g*v)*(T - s)")
+    taylor = proof.assume("taylor", "T = s + t*q*s1 + t**2*(q**2*s2/2 + o)")
+    stationary = proof.assume("stationary", "v*sum(e*s1*q) = 0")
+    curvature = proof.assume("curvature", "h = v*sum(e*s2*q**2)")
+    small = proof.assume("small", "0 > h/2 + v*sum(e*o)")
+    positive = proof.assume("positive", "g > 0")
+    moved = proof.assume("moved", "t**2 > 0")
+    linear = proof.state("sum(e*Y) = -(t**2*g)*(h/2 + v*sum(e*o))", {
+        change: "e", taylor: "-(g*v*e)", stationary: "-(t*g)", curvature: "t**2*g/2"})
+    return proof.qed(proof.state("L > l", {after: "1", before: "-1", linear: "1"}, [
+        term(moved, positive, small), term(coefficient="1/2", square="Y")]))
+
+
+def mean_output() -> dict[str, Any]:
+    # All lambda_j > 0: near the split point the wide output is a mean of narrow outputs near theta.
+    proof = Proof("lam u p T rest G F", indexed="lam u p T G")
+    one = proof.assume("one", "sum(lam) = 1")
+    share = proof.assume("share", "u = lam*p")
+    narrow = proof.assume("narrow", "G = rest + p*T")
+    wide = proof.assume("wide", "F = rest + sum(u*T)")
+    return proof.qed(proof.state("sum(lam*G) = F", {narrow: "lam", one: "rest", share: "-T", wide: "-1"}))
+
+
+def convexity() -> dict[str, Any]:
+    # The loss is convex in the outputs: that of the mean is at most the mean of the losses.
+    proof = Proof("lam k l L", vectors="G F y", indexed="lam k G")
+    one = proof.assume("one", "sum(lam) = 1")
+    positive = proof.assume("positive", "lam > 0")
+    mean = proof.assume("mean", "sum(lam*dot(G, F - y)) = dot(F, F - y)")
+    here = proof.assume("here", "L = dot(F - y, F - y)/2")
+    each = proof.assume("each", "k = dot(G - y, G - y)/2")
+    highest = proof.assume("highest", "l >= k")
+
+    # So where no narrow loss exceeds l, no wide one does.
+    jensen = proof.state(
+        "sum(lam*k) >= L", {each: "lam", here: "-1", mean: "1", one: "(dot(y, y) - dot(F, F))/2"},
+        [term(positive, square="G - F", coefficient="1/2")])
+    return proof.qed(jensen, proof.state("l >= L", {one: "-l"}, [term(jensen), term(positive, highest)]))
+
+
 def prove() -> list[dict[str, Any]]:
-    return [moments(), outputs(), descent(), boundary(), ascent()]
+    return [moments(), outputs(), descent(), boundary(), ascent(), ascent_of_a_daughter(), mean_output(),
+            convexity()]
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 """An inner Hessian that is not zero makes saddles on all of Lambda_saddle.
 
 Let theta be a local minimum of the narrow network with H_r != 0. If lambda lies neither in Lambda_PD (all
-positive) nor in Lambda_ND (one positive, all others negative), split(theta, lambda) is a saddle.
+positive) nor in Lambda_ND (one positive, all others negative), split(theta, lambda) is a saddle. Any other
+stationary point with H_r != 0 will do as well.
 
 Source: paper A, Theorem 2; section 6.2.
 Writing: a, b: vectors of the space of w_r; G, K: H_r a, H_r b; P, Q: the quadratic form of H_r at a + b, a

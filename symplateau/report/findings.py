@@ -10,7 +10,7 @@ REFUTED = ("refuted", "repaired")
 DEGREES = {"error": "errors", "gap": "gaps", "misprint": "misprints"}
 MEANING = {
     "error": "what is printed is false, or does not follow",
-    "gap": "it holds, but not for the reason given",
+    "gap": "it holds, but not for the reason given, or under an assumption that is not stated there",
     "misprint": "a slip of the pen, evident from what stands around it",
 }
 
@@ -26,9 +26,9 @@ def findings(content: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def paper_order(name: str) -> tuple[Any, ...]:
-    """Equations by number; what has no number comes after them, by name."""
+    """Paper by paper: equations by number; what has no number comes after them, by name."""
     found = re.fullmatch(r"[A-Z]/eq-(\d+)(.*)", name)
-    return (0, int(found[1]), found[2]) if found else (1, 0, name)
+    return (name[:1], 0, int(found[1]), found[2]) if found else (name[:1], 1, 0, name)
 
 
 def _claim(claim: dict[str, Any]) -> dict[str, Any]:
@@ -95,8 +95,13 @@ def _wrapped(label: str, sentence: str) -> list[str]:
     return wrap(sentence, LINE, initial_indent=start, subsequent_indent=margin, break_long_words=False)
 
 
+def of_paper(content: dict[str, Any], letter: str) -> dict[str, Any]:
+    """The part of the ledger that is about one paper, by the letter of its claims."""
+    return content | {"claims": [x for x in content["claims"] if x["id"].startswith(f"{letter}/")]}
+
+
 def markdown(content: dict[str, Any]) -> str:
-    """The findings as a section of the README: the refuted claims in full, the steps in a table."""
+    """The findings as a section of the README: the refuted claims, then the steps by degree."""
     found = findings(content)
     lines = [f"{summary(content)}.", ""]
     for entry in found:

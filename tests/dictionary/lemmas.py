@@ -1,6 +1,6 @@
-"""Lemma 4, both halves: daughters that move along one direction."""
+"""Lemma 4, both halves: daughters that move along one direction; Lemma 1 amended: neurons that all move."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from random import Random
 from typing import Any
@@ -14,15 +14,17 @@ from .networks import (
     Row,
     combined,
     dot,
+    random_net,
     random_row,
     random_shares,
     random_signs,
+    square,
     stationary_net,
     times,
 )
-from .splitting import place
+from .splitting import others, place
 
-POSITIVE, NEGATIVE = "A/lemma-4.1", "A/lemma-4.2-amended"
+POSITIVE, NEGATIVE, MAXIMUM = "A/lemma-4.1", "A/lemma-4.2-amended", "A/lemma-1-amended"
 
 
 @dataclass(frozen=True)
@@ -222,3 +224,140 @@ def negative_ascent(random: Random, daughters: int) -> Instance:
     }, len(net.X), lambda: [("sum(e*z)", loss_gradient(net)[i])])
 
 
+@entry(NEGATIVE, "ascent of a daughter")
+def ascent_of_a_daughter(random: Random, daughters: int) -> Instance:
+    """The daughter with a negative coefficient moves, so far that the effect of second order wins."""
+    signs = random_signs(random, daughters, "+-")
+    shares, j = random_shares(random, signs), index_of(random, signs, "-")
+    net, r = stationary_net(random, random.choice(RATIONAL), -1)
+    move = Move(net, r, shares, marks(daughters, j), random_row(random, len(net.X[0])), Fraction(1, 8))
+
+    def rest() -> list[Fraction]:
+        return [move.remainders(k)[j] for k in net.samples]
+
+    while move.curvature() / 2 + net.v[r] * dot(net.residual, rest()) >= 0:
+        move = Move(net, r, shares, move.c, move.a, move.t / 8)
+    weights = [place(net, r, j) for j in net.inputs]
+    return Instance({
+        "t": move.t, "g": -shares[j], "v": net.v[r], "s": list(net.column(r, 0)),
+        "s1": list(net.column(r, 1)), "s2": list(net.column(r, 2)), "q": list(times(net.X, move.a)),
+        "T": list(move.moved.column(r + j, 0)), "o": rest(), "e": list(net.residual), "Y": move.changes(),
+        "h": move.curvature(), "l": move.split.loss, "L": move.moved.loss,
+    }, len(net.X), lambda: [
+        ("h", dot(move.a, times(inner_hessian(net, r), move.a))),
+        ("v*sum(e*s1*q)", dot(move.a, [loss_gradient(net)[w] for w in weights]))])
+
+
+@dataclass(frozen=True)
+class Mixture:
+    """Positive coefficients, and narrow networks that differ in neuron r: one for each daughter."""
+
+    base: Net
+    r: int
+    shares: list[Fraction]
+    parts: list[Net]
+
+    @property
+    def wide(self) -> Net:
+        v = [x * part.v[self.r] for x, part in zip(self.shares, self.parts, strict=True)]
+        return self.base.with_daughters(self.r, v, [part.W[self.r] for part in self.parts])
+
+
+def mixture(random: Random, daughters: int) -> Mixture:
+    """No part has a larger loss than the base."""
+    base = random_net(random, random.choice(RATIONAL))
+    r, parts = random.randrange(len(base.v)), list[Net]()
+    while len(parts) < daughters:
+        v, row = base.v[r] + Fraction(random.randint(-3, 3), 9), random_row(random, len(base.X[0]), 9)
+        part = base.with_daughters(r, [v], [combined(base.W[r], 1, row)])
+        parts += [part] if part.loss <= base.loss else []
+    return Mixture(base, r, random_shares(random, "+" * daughters), parts)
+
+
+@entry(NEGATIVE, "mean output")
+def mean_output(random: Random, daughters: int) -> Instance:
+    found = mixture(random, daughters)
+    base, r, k = found.base, found.r, random.choice(found.base.samples)
+    return Instance({
+        "lam": found.shares, "u": list(found.wide.v[r : r + daughters]), "p": [x.v[r] for x in found.parts],
+        "T": [found.wide.tower(r + j, k)[0] for j in range(daughters)], "rest": others(base, r, k),
+        "G": [x.outputs[k] for x in found.parts], "F": found.wide.outputs[k]}, daughters)
+
+
+@entry(NEGATIVE, "convexity")
+def convexity(random: Random, daughters: int) -> Instance:
+    found = mixture(random, daughters)
+    return Instance({
+        "lam": found.shares, "k": [x.loss for x in found.parts], "l": found.base.loss, "L": found.wide.loss,
+        "G": [x.outputs for x in found.parts], "F": found.wide.outputs, "y": found.base.y}, daughters)
+
+
+@dataclass(frozen=True)
+class Moves:
+    """Every neuron i of a net moves by t a_i; a: the rows a_i."""
+
+    net: Net
+    a: list[Row]
+    t: Fraction
+
+    @property
+    def moved(self) -> Net:
+        rows = [combined(w, self.t, a) for w, a in zip(self.net.W, self.a, strict=True)]
+        return replace(self.net, W=tuple(rows))
+
+    def terms(self, k: int) -> dict[str, list[Fraction]]:
+        """The atoms of one sample that have an index."""
+        found: dict[str, list[Fraction]] = {name: [] for name in ("z", "s1", "s2", "q", "T", "o")}
+        for i, a in enumerate(self.a):
+            (z, s1, s2), q, T = self.net.tower(i, k), dot(a, self.net.X[k]), self.moved.tower(i, k)[0]
+            o = (T - z - self.t * q * s1) / self.t**2 - q**2 * s2 / 2
+            for name, x in zip(found, (z, s1, s2, q, T, o), strict=True):
+                found[name].append(x)
+        return found
+
+    def orders(self, k: int) -> tuple[Fraction, Fraction, Fraction]:
+        """S, B, O."""
+        x, v = self.terms(k), self.net.v
+        S, B = (dot(v, [s * q**n for s, q in zip(x[name], x["q"], strict=True)])
+                for n, name in ((1, "s1"), (2, "s2")))
+        return S, B, dot(v, x["o"])
+
+    def curvature(self) -> Fraction:
+        return sum((dot(a, times(self.net.inner(i), a)) for i, a in enumerate(self.a)), Fraction(0))
+
+
+@entry(MAXIMUM, "moves")
+def moves(random: Random, daughters: int) -> Instance:
+    net = random_net(random, random.choice(RATIONAL))
+    found = Moves(net, [random_row(random, len(net.X[0])) for _ in net.v], Fraction(1, 3))
+    k = random.choice(net.samples)
+    S, B, rest = found.orders(k)
+    return Instance({
+        "t": found.t, "v": list(net.v), **found.terms(k), "D": found.moved.outputs[k] - net.outputs[k],
+        "S": S, "B": B, "O": rest}, len(net.v))
+
+
+@entry(MAXIMUM, "all neurons")
+def all_neurons(random: Random, daughters: int) -> Instance:
+    """A stationary point with labels so far away that the loss falls."""
+    net, r = stationary_net(random, random.choice(RATIONAL), -1)
+    found = Moves(net, [random_row(random, len(net.X[0])) for _ in net.v], Fraction(1, 8))
+    while found.curvature() >= 0:
+        rows = [a if i == r else combined((Fraction(0),) * len(a), Fraction(1, 3), a)
+                for i, a in enumerate(found.a)]
+        found = Moves(net, rows, found.t)
+    m = square([found.orders(k)[0] for k in net.samples])
+    net = replace(net, y=combined(net.outputs, m / found.curvature() - 1, net.residual))
+    found = Moves(net, found.a, found.t)
+    while found.moved.loss > net.loss:
+        found = Moves(net, found.a, found.t / 8)
+    S, B, rest = (list(x) for x in zip(*map(found.orders, net.samples), strict=True))
+    a, h, t, size = found.a, found.curvature(), found.t, len(net.X[0])
+    slopes = loss_gradient(net)[len(net.v) :]
+    return Instance({
+        "t": t, "i": 1 / t**2, "S": S, "B": B, "O": rest, "e": list(net.residual),
+        "D": list(combined(found.moved.outputs, -1, net.outputs)), "h": h, "m": m,
+        "r": (found.moved.loss - net.loss) / t**2 - (m + h) / 2, "l": net.loss, "L": found.moved.loss,
+    }, len(net.X), lambda: [
+        ("h", sum(dot(x, times(inner_hessian(net, i), x)) for i, x in enumerate(a))),
+        ("sum(e*S)", sum(dot(x, slopes[i * size :][:size]) for i, x in enumerate(a)))])

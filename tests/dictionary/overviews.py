@@ -8,7 +8,10 @@ from .calculus import inner_hessian
 from .entries import Instance, entry
 from .networks import (
     EVERY,
+    RATIONAL,
     Net,
+    Smooth,
+    combined,
     dot,
     random_net,
     random_row,
@@ -18,10 +21,12 @@ from .networks import (
     stationary_at,
     times,
 )
-from .neurons import dead_net, weighted
+from .neurons import dead_net, positive_row, weighted
+from .splitting import others
 
 TYPES, LOSSES, LAW = "A/section-4/trichotomy-amended", "A/appendix-a.3/other-losses", "A/section-1/evolution"
 ZERO, ONE = Fraction(0), Fraction(1)
+SQUARE = Smooth("t**2", lambda t: (t**2, 2 * t, Fraction(2)))
 
 
 @entry(TYPES, "extremes")
@@ -69,6 +74,40 @@ def same_loss(random: Random, daughters: int) -> Instance:
     net = dead_net(random)
     return Instance({
         "f": list(net.outputs), "y": list(net.y), "L": net.loss, "l": square(net.y) / 2}, len(net.X))
+
+
+def mixed(random: Random, net: Net, r: int, daughters: int) -> tuple[Net, list[Net]]:
+    """A point near a split with positive coefficients, and the narrow points with its daughters' weights."""
+    wide = net.split(r, random_shares(random, "+" * daughters))
+    wide = wide.at(combined(wide.theta(), Fraction(1, 50), random_row(random, len(wide.theta()))))
+    end = r + daughters
+    total = sum(wide.v[r:end], ZERO)
+    return wide, [replace(wide, v=(*wide.v[:r], total, *wide.v[end:]),
+                          W=(*wide.W[:r], wide.W[j], *wide.W[end:])) for j in range(r, end)]
+
+
+@entry(TYPES, "mixture")
+def mixture(random: Random, daughters: int) -> Instance:
+    net = random_net(random, random.choice(RATIONAL))
+    r = random.randrange(len(net.v))
+    wide, narrow = mixed(random, net, r, daughters)
+    k, u, V = random.choice(net.samples), list(wide.v[r : r + daughters]), narrow[0].v[r]
+    return Instance({
+        "u": u, "T": [x.tower(r, k)[0] for x in narrow], "V": V, "i": 1 / V, "p": [x / V for x in u],
+        "rest": others(narrow[0], r, k), "F": [x.outputs[k] for x in narrow], "g": wide.outputs[k]},
+        daughters)
+
+
+@entry(TYPES, "convexity")
+def convexity(random: Random, daughters: int) -> Instance:
+    """Squares without input weights, whose outputs can only rise, and labels above: a local maximum."""
+    X = tuple(random_row(random, 2) for _ in range(4))
+    net = Net(SQUARE, X, positive_row(random, 4), positive_row(random, 2), ((ZERO, ZERO),) * 2)
+    r = random.randrange(2)
+    wide, narrow = mixed(random, net, r, daughters)
+    return Instance({
+        "p": [x / narrow[0].v[r] for x in wide.v[r : r + daughters]], "F": [x.outputs for x in narrow],
+        "g": wide.outputs, "y": net.y, "l": net.loss, "L": wide.loss}, daughters)
 
 
 @entry(LOSSES, "depth")

@@ -1,20 +1,24 @@
 """Steps of Figure 2: how the conditions on the parent neuron are nested.
 
 Source: paper A, Figure 2, its caption, and the sentences of section 4.1 around it.
-Writing: a: a vector; x, y: its entries; h: a'H_r a with H_r = diag(1, 0).
 """
 
 from typing import Any
 
-from symplateau.proof import Proof
+from symplateau.argument import Argument
+from symplateau.network import Network
 
 
 def semidefinite() -> dict[str, Any]:
-    # H_r = diag(1, 0): not 0, and neither definite nor indefinite.
-    proof = Proof("x y h")
-    proof.assume("form", "h = x*x + 0*y*y")
-    proof.assume("not zero", "x**2 + y**2 > 0")
-    return proof.refuted({"x": "0", "y": "1", "h": "0"}, "h > 0", "0 > h")
+    # Residuals 1/2 at both ends of the first axis, 0 on the second, -1 at the origin: H_r = diag(1, 0).
+    argument = Argument(Network.from_arrays(
+        "1 + t + t**2/2", X=[["1", "0"], ["-1", "0"], ["0", "1"], ["0", "-1"], ["0", "0"]],
+        y=["1/2", "1/2", "1", "1", "2"], v=["1"], W=[["0", "0"]]))
+    point = argument.step("stationary point")
+    inner = argument.step("inertia", point, neuron=0, basis=[["1"], ["0"]], signs=[1], null=[["0", "1"]])
+    return argument.certificate(argument.step(
+        "inertia", inner, basis=[["1/2", "0", "0"], ["0", "1/2", "0"], ["0", "0", "3/4"]], signs=[1, 1, 1],
+        null=[]))
 
 
 PROOFS = {"semidefinite": semidefinite}

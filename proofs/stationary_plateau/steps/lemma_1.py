@@ -18,6 +18,16 @@ def constant() -> dict[str, Any]:
                      proof.state("L >= l", {same: "1"}, [term(coefficient="1", square="0")]))
 
 
+def smallest_radius() -> dict[str, Any]:
+    # What is shorter than the least of finitely many radii is shorter than each of them.
+    proof = Proof("delta d", vectors="u", indexed="delta")
+    least = proof.assume("least", "delta >= d")
+    positive = proof.assume("positive", "d > 0")
+    short = proof.assume("short", "d**2 > dot(u, u)")
+    return proof.qed(proof.state("delta**2 > dot(u, u)", {}, [
+        term(short), term(least, least), term(positive, least, coefficient="2")]))
+
+
 def output_weight() -> dict[str, Any]:
     # (19), (82): only the output weight of one neuron moves.
     proof = Proof("a v e z D l L", indexed="e z D")
@@ -103,8 +113,8 @@ def the_square() -> dict[str, Any]:
 
 
 PROOFS = {
-    "constant": constant, "output weight": output_weight, "rises": rises, "alone": alone,
-    "together": together, "new values": new_values, "both weights": both_weights,
+    "constant": constant, "smallest radius": smallest_radius, "output weight": output_weight, "rises": rises,
+    "alone": alone, "together": together, "new values": new_values, "both weights": both_weights,
     "no output weight": no_output_weight, "the square": the_square}
 
 

@@ -28,16 +28,16 @@ def beta_range() -> dict[str, Any]:
                      proof.state("1 > b1", {total: "-1"}, [term(positive)]))
 
 
-def unprimed() -> dict[str, Any]:
-    # (107a) with lambda for lambda': lambda = (2, -1), v_r = 1, and the second output weight moved by 1/10.
-    proof = Proof("l0 l1 k v0 v1 V")
-    proof.assume("one", "l0 + l1 = 1")
-    proof.assume("quotient", "k*l0 = l1")
-    proof.assume("negative", "-l1 > 0")
-    proof.assume("total", "V = v0 + v1")
-    proof.assume("near", "1/100 >= (v0 - l0)**2 + (v1 - l1)**2")
-    return proof.refuted({"l0": "2", "l1": "-1", "k": "-1/2", "v0": "2", "v1": "-9/10", "V": "11/10"},
-                         "v1 = l1*V", "l1*V = k*v0", "v1 = k*v0")
+def exchange() -> dict[str, Any]:
+    # Two daughters that change places: the output stays, and so does the length of the move.
+    proof = Proof("u U s S rest F G", vectors="p q a b")
+    before = proof.assume("before", "F = rest + u*s + U*S")
+    after = proof.assume("after", "G = rest + U*S + u*s")
+    first = proof.assume("first", "dot(a, a) = dot(q, q)")
+    second = proof.assume("second", "dot(b, b) = dot(p, p)")
+    return proof.qed(
+        proof.state("G = F", {after: "1", before: "-1"}),
+        proof.state("dot(a, a) + dot(b, b) = dot(p, p) + dot(q, q)", {first: "1", second: "1"}))
 
 
 def places() -> dict[str, Any]:
@@ -343,7 +343,7 @@ def fall_in_numbers() -> dict[str, Any]:
 
 
 PROOFS = {
-    "beta range": beta_range, "unprimed": unprimed, "places": places, "lines of (109)": lines_of_109,
+    "beta range": beta_range, "exchange": exchange, "places": places, "lines of (109)": lines_of_109,
     "zero term": zero_term, "entry of e": entry_of_e, "derivatives": derivatives,
     "vanishing sum": vanishing_sum, "unbounded place": unbounded_place, "monotone": monotone,
     "bound of the second derivative": bound_of_the_second_derivative, "constants": constants,

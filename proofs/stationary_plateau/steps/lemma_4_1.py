@@ -144,19 +144,6 @@ def printed_index_j() -> dict[str, Any]:
         "H0": "-2", "H1": "4", "P": "-1/2"}, "P = t**2*iS**2*H0/2 + t**2*iN**2*H1/2")
 
 
-def printed_index_j_prime() -> dict[str, Any]:
-    # lambda = (4, -1, -2): J_- has two members, and the printed summand names a third index, j'.
-    proof = Proof("lam n N iN l1 l2", indexed="lam n")
-    proof.assume("coefficients", "sum(lam) = 1")
-    proof.assume("size", "N = -sum(n*lam)")
-    proof.assume("inverse", "N*iN = 1")
-    proof.assume("members", "sum(n) = 2")
-    proof.assume("both", "sum(n*lam) = l1 + l2")
-    return proof.refuted({
-        "lam": ["4", "-1", "-2"], "n": ["0", "1", "1"], "N": "3", "iN": "1/3", "l1": "-1", "l2": "-2"},
-        "sum(n*l1)*iN**2 = -iN", "sum(n*l2)*iN**2 = -iN")
-
-
 def printed_sum() -> dict[str, Any]:
     # r = 1, m = 4: four daughters with (0, 0, 1/2, 1/2); the first two coefficients are shifted by 1/8.
     # The printed sum ends at index r = 1; n marks the indices 0, ..., r.
@@ -229,7 +216,6 @@ PROOFS = {
     "inner Hessians": inner_hessians,
     "second order sum": second_order_sum,
     "printed index of H": printed_index_j,
-    "printed index of the sum": printed_index_j_prime,
     "printed sum": printed_sum,
     "parent weight": parent_weight,
     "another daughter": another_daughter,

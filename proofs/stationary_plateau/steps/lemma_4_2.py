@@ -7,7 +7,7 @@ Writing: lam, m: coefficients, before and after a shift; d, D: marks of the two 
     and its inverse; s, s1, s2: sigma, sigma', sigma'' at w_r.x; T: sigma after the move; q = a.x; o:
     remainders; e, E: residuals; Y: what a daughter changes of an output; h, H: a'H_r a for the narrow, a'H a
     for a wide neuron; l, L: losses before and after; g, gam: the shift, and gamma.
-The network of the witnesses to (145)-(147): sigma = t + t**2, two samples x = 1, -1 with y = 1, 1, v = 1, w =
+The network of the witness to (147a): sigma = t + t**2, two samples x = 1, -1 with y = 1, 1, v = 1, w =
     0. There f = 0, so e = (-1, -1), the point is stationary, and H_r = -4.
 """
 
@@ -116,45 +116,15 @@ def second_order_sum() -> dict[str, Any]:
     return proof.qed(first, second, proof.state("P = t**2*(i0 + i1)*h/2", {second: "1"}))
 
 
-def two_daughters(names: str) -> Proof:
-    """The network of the docstring, split with (1/3, 2/3); p0 and p1: the moves; A and B: what the daughters
-    change of the output at x = 1, a and b: at x = -1."""
-    proof = Proof("l0 l1 i0 i1 t p0 p1 " + names)
+def printed_weight() -> dict[str, Any]:
+    # The network of the docstring, split with (1/3, 2/3); p0 and p1: the moves; A and B: what the daughters
+    # change of the output at x = 1, a and b: at x = -1; w = w_r = w_(r+1), where dw_r, dw_(r+1) are meant.
+    proof = Proof("l0 l1 i0 i1 t p0 p1 A a B b e h w P")
     proof.assume("coefficients", "l0 + l1 = 1")
     proof.assume("inverse of l0", "l0*i0 = 1")
     proof.assume("inverse of l1", "l1*i1 = 1")
     proof.assume("first move", "p0 = t*i0")
     proof.assume("second move", "p1 = -t*i1")
-    return proof
-
-
-MOVES = {"l0": "1/3", "l1": "2/3", "i0": "3", "i1": "3/2", "t": "1", "p0": "3", "p1": "-3/2"}
-
-
-def printed_remainders() -> dict[str, Any]:
-    # At x = 1: dt_i = lambda p + lambda p**2, the remainder of first order is lambda p**2.
-    proof = two_daughters("A B o0 o1")
-    proof.assume("first change", "A = l0*(p0 + p0**2)")
-    proof.assume("second change", "B = l1*(p1 + p1**2)")
-    proof.assume("first remainder", "o0 = A - l0*p0")
-    proof.assume("second remainder", "o1 = B - l1*p1")
-    return proof.refuted(MOVES | {"A": "4", "B": "1/2", "o0": "3", "o1": "3/2"},
-                         "A + B = t*(1 - 1) + 2*o0", "A + B = t*(1 - 1) + 2*o1")
-
-
-def printed_narrow_hessian() -> dict[str, Any]:
-    proof = two_daughters("A a e h P")
-    proof.assume("change at 1", "A = l0*(p0 + p0**2)")
-    proof.assume("change at -1", "a = l0*(p0**2 - p0)")
-    proof.assume("residual", "e = -1")
-    proof.assume("inner Hessian", "h = 2*e + 2*e")
-    proof.assume("product", "P = e*A + e*a")
-    return proof.refuted(MOVES | {"A": "4", "a": "2", "e": "-1", "h": "-4", "P": "-6"}, "P = p0**2*h/2")
-
-
-def printed_weight() -> dict[str, Any]:
-    # w is w_r = w_(r+1), where dw_r and dw_(r+1) are meant.
-    proof = two_daughters("A a B b e h w P")
     proof.assume("first change at 1", "A = l0*(p0 + p0**2)")
     proof.assume("first change at -1", "a = l0*(p0**2 - p0)")
     proof.assume("second change at 1", "B = l1*(p1 + p1**2)")
@@ -164,7 +134,8 @@ def printed_weight() -> dict[str, Any]:
     proof.assume("weight", "w = 0")
     proof.assume("product", "P = e*(A + B) + e*(a + b)")
     return proof.refuted(
-        MOVES | {"A": "4", "a": "2", "B": "1/2", "b": "5/2", "e": "-1", "h": "-4", "w": "0", "P": "-9"},
+        {"l0": "1/3", "l1": "2/3", "i0": "3", "i1": "3/2", "t": "1", "p0": "3", "p1": "-3/2", "A": "4",
+         "a": "2", "B": "1/2", "b": "5/2", "e": "-1", "h": "-4", "w": "0", "P": "-9"},
         "P = l0*p0*h*w/2 + l1*p1*h*w/2")
 
 
@@ -250,24 +221,6 @@ def two_short_moves() -> dict[str, Any]:
         term(first, coefficient="2"), term(second, coefficient="2"), term(square="a - b")]))
 
 
-def ascent_of_a_daughter() -> dict[str, Any]:
-    # A daughter with the coefficient -g moves alone, by t along a: its inner Hessian is -g H_r.
-    proof = Proof("t g v s s1 s2 q T o e Y h l L", indexed="s s1 s2 q T o e Y")
-    before = proof.assume("before", "l = sum(e**2)/2")
-    after = proof.assume("after", "L = sum((e + Y)**2)/2")
-    change = proof.assume("change", "Y = -(g*v)*(T - s)")
-    taylor = proof.assume("taylor", "T = s + t*q*s1 + t**2*(q**2*s2/2 + o)")
-    stationary = proof.assume("stationary", "v*sum(e*s1*q) = 0")
-    curvature = proof.assume("curvature", "h = v*sum(e*s2*q**2)")
-    small = proof.assume("small", "0 > h/2 + v*sum(e*o)")
-    positive = proof.assume("positive", "g > 0")
-    moved = proof.assume("moved", "t**2 > 0")
-    linear = proof.state("sum(e*Y) = -(t**2*g)*(h/2 + v*sum(e*o))", {
-        change: "e", taylor: "-(g*v*e)", stationary: "-(t*g)", curvature: "t**2*g/2"})
-    return proof.qed(proof.state("L > l", {after: "1", before: "-1", linear: "1"}, [
-        term(moved, positive, small), term(coefficient="1/2", square="Y")]))
-
-
 PROOFS = {
     "second largest": second_largest,
     "largest coefficient": largest_coefficient,
@@ -278,8 +231,6 @@ PROOFS = {
     "second order": second_order,
     "inner Hessians": inner_hessians,
     "second order sum": second_order_sum,
-    "printed remainders": printed_remainders,
-    "printed narrow Hessian": printed_narrow_hessian,
     "printed weight": printed_weight,
     "parent weight": parent_weight,
     "shift": shift,
@@ -287,7 +238,6 @@ PROOFS = {
     "order": order,
     "printed sum": printed_sum,
     "two short moves": two_short_moves,
-    "ascent of a daughter": ascent_of_a_daughter,
 }
 
 

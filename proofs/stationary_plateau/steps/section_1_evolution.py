@@ -1,6 +1,6 @@
-"""Steps of the plateau-type evolution law of the introduction.
+"""Steps of the abstract and of the plateau-type evolution law of the introduction.
 
-Source: paper A, sections 1 and 2. What shows them are the claims named.
+Source: paper A, abstract, sections 1 and 2. What shows them are the claims named.
 """
 
 from collections.abc import Callable

@@ -10,6 +10,8 @@ Writing: lam, mu: coefficients; s: shares lambda'_j; u, U: output weights of the
 
 from typing import Any
 
+from symplateau.argument import Argument
+from symplateau.network import Network
 from symplateau.proof import Proof, term
 
 
@@ -589,6 +591,55 @@ def one_daughter() -> dict[str, Any]:
     return proof.refuted({"lam": ["1"]}, "0 >= sum(lam)", "sum(1) >= 2")
 
 
+def weights_for_perturbations() -> dict[str, Any]:
+    # theta' = theta, two daughters: nothing moves, but the daughters have weights. D, P: what the parent's
+    # weights move by.
+    proof = Proof("lam dv dw u w v D P", indexed="lam dv dw u w")
+    for name, formula in {
+        "one": "sum(lam) = 1", "still": "dv = 0", "still too": "dw = 0", "daughters": "u = lam*v",
+        "output weight": "D = sum(dv)", "hidden weight": "P = sum(lam*dw)", "(8b)": "w = 1"}.items():
+        proof.assume(name, formula)
+    return proof.refuted({
+        "lam": ["1/2", "1/2"], "dv": ["0", "0"], "dw": ["0", "0"], "u": ["1/2", "1/2"], "w": ["1", "1"],
+        "v": "1", "D": "0", "P": "0"}, "D = sum(u)", "P = sum(lam*w)")
+
+
+def positive_definite_plateau() -> dict[str, Any]:
+    # The network of section 5.3: H_r = 2, the full Hessian is diag(2, 2).
+    return plateau(Network.from_arrays("1 + t**2", X=[["1"], ["0"]], y=["0", "-2"], v=["-1"], W=[["0"]]),
+                   full=["3/4", "3/4"], inner=["3/4"], signs=[1])
+
+
+def negative_definite_plateau() -> dict[str, Any]:
+    # The network of (50): H_r = -1, the full Hessian is diag(3, 1).
+    return plateau(Network.from_arrays(
+        "1 + t + t**2/2", X=[["-1"], ["0"], ["1"]], y=["3/2", "0", "3/2"], v=["1"], W=[["0"]]),
+        full=["1/2", "1"], inner=["1"], signs=[-1])
+
+
+def indefinite_plateau() -> dict[str, Any]:
+    # Residuals 1/2 at the ends of one axis, -1/2 at those of the other: H_r = diag(1, -1), the full Hessian
+    # is diag(5, 3, 1).
+    return plateau(Network.from_arrays(
+        "1 + t + t**2/2", X=[["1", "0"], ["-1", "0"], ["0", "1"], ["0", "-1"], ["0", "0"]],
+        y=["1/2", "1/2", "3/2", "3/2", "1"], v=["1"], W=[["0", "0"]]),
+        full=["1/2", "1/2", "1"], inner=["1", "1"], signs=[1, -1])
+
+
+def plateau(network: Network, full: list[str], inner: list[str], signs: list[int]) -> dict[str, Any]:
+    """A strict minimum and its plateau of three daughters; full, inner: what scales the axes for the
+    Hessians."""
+    argument = Argument(network)
+    minimum = argument.step("inertia", argument.step("stationary point"), basis=diagonal(full),
+                            signs=[1] * len(full), null=[])
+    found = argument.step("inertia", minimum, neuron=0, basis=diagonal(inner), signs=signs, null=[])
+    return argument.certificate(argument.step("plateau map", found, neuron=0, daughters=3))
+
+
+def diagonal(entries: list[str]) -> list[list[str]]:
+    return [[x if i == j else "0" for j in range(len(entries))] for i, x in enumerate(entries)]
+
+
 PROOFS = {
     "regions not empty": regions_not_empty,
     "second order remainder": second_order_remainder,
@@ -629,6 +680,10 @@ PROOFS = {
     "two are not negative": two_are_not_negative,
     "two of all positive": two_of_all_positive,
     "one daughter": one_daughter,
+    "weights for perturbations": weights_for_perturbations,
+    "positive definite plateau": positive_definite_plateau,
+    "negative definite plateau": negative_definite_plateau,
+    "indefinite plateau": indefinite_plateau,
 }
 
 if __name__ == "__main__":
