@@ -1,5 +1,6 @@
 """Claims and their pinned goals, as they lie beside the proof scripts."""
 
+import difflib
 import hashlib
 import importlib.util
 import json
@@ -110,5 +111,7 @@ def select(claims: Mapping[str, Claim], ids: Iterable[str], paper: str | None) -
     wanted = list(dict.fromkeys(ids))
     for name in wanted:
         if name not in claims:
-            raise InputError(None, "claim", "one of " + ", ".join(claims), name, status=2)
+            near = difflib.get_close_matches(name, claims, 3)
+            expected = " or ".join(near) if near else "one of those that `symplateau ledger` lists"
+            raise InputError(None, "claim", expected, name, status=2)
     return [name for name in wanted if name in chosen] if wanted else chosen

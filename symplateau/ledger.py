@@ -150,6 +150,8 @@ def _row(claim: Claim, finding: Finding, verdict: str, reasons: list[str]) -> Ve
 def ledger(ids: Sequence[str] = (), folder: Path | None = None) -> dict[str, Any]:
     """All that is known of the claims, re-checked from the shipped certificates: `symplateau ledger
     --json`."""
+    from .adversary import records
+
     claims = read_claims(folder)
     chosen = select(claims, ids, None)
     findings = {name: examine(claim, claim.shipped()) for name, claim in claims.items()}
@@ -163,6 +165,7 @@ def ledger(ids: Sequence[str] = (), folder: Path | None = None) -> dict[str, Any
         "papers": [json.loads(file.read_bytes()) for file in papers],
         "claims": [
             _entry(claims[name], findings[name], *verdicts[name])
+            | {"searched": records.searched(name, folder), "hypotheses": records.hypotheses(name, folder)}
             | {"steps": judge_steps(printed.get(name), claims, findings, verdicts)}
             for name in chosen
         ],
@@ -191,7 +194,6 @@ def _entry(claim: Claim, finding: Finding, verdict: str, reasons: list[str]) -> 
         "bridges": bridges,
         "instances": finding.instances,
         "replaced_by": goal.get("replaced_by"),
-        "searched": None,
         "reasons": reasons,
     }
 

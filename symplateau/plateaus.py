@@ -174,7 +174,7 @@ def find_inner_hessian(found: Investigation, neuron: int) -> int:
 
 
 def find_effect(found: Investigation, source: int, neuron: int) -> int:
-    """The step that says that the neuron is locally effective, if that is needed and can be shown; else source.
+    """The step that says that the neuron is locally effective, if it is needed and can be shown; else source.
 
     It decides the splits with some lambda_j = 0, as do most inner Hessians that are not zero.
     """

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from symplateau.implications import CONCLUSION, EMPTY, HYPOTHESIS, SAME, TUNED, accepted, implied
+from symplateau.adversary.implications import CONCLUSION, EMPTY, HYPOTHESIS, SAME, TUNED, accepted, implied
+from symplateau.adversary.mutants import Mutant, conclusion_edits, hypothesis_edits, mutants, retold
+from symplateau.adversary.retuning import RIGHT, combination, nonnegative
 from symplateau.kernel.polynomial import Polynomial
-from symplateau.mutants import Mutant, conclusion_edits, hypothesis_edits, mutants, retold
 from symplateau.proof import Proof, term
-from symplateau.retuning import RIGHT, combination, nonnegative
 from tests.campaigns.algebra import (
     DISPUTED,
     IMPLIED,
@@ -180,7 +180,8 @@ def test_a_statement_without_a_proof_would_be_noticed() -> None:
 
 
 def test_a_witness_that_the_kernel_rejects_would_be_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("symplateau.valuations.Model.violated", lambda model, conclusions: list(conclusions))
+    place = "symplateau.adversary.valuations.Model.violated"
+    monkeypatch.setattr(place, lambda model, conclusions: list(conclusions))
     assert {x.verdict for x in findings(case(spread()), 10)} >= {DISPUTED}
 
 

@@ -22,8 +22,9 @@ LAST = 157
 LETTERS = {
     8: "abc", 13: "ab", 30: "ab", 33: "ab", 34: "ab", 40: "ab", 44: "ab", 45: "ab", 49: "ab", 53: "ab",
     55: "ab", 57: "ab", 61: "ab", 62: "ab", 64: "abc", 65: "abc", 66: "ab", 67: "abcd", 68: "ab", 69: "ab",
-    70: "abcdef", 74: "ab", 75: "a", 76: "ab", 83: "ab", 88: "ab", 96: "abcd", 101: "abc", 107: "abc", 111: "ab",
-    119: "abcd", 125: "abc", 129: "ab", 132: "ab", 137: "abc", 139: "ab", 143: "ab", 147: "abc", 149: "ab"}
+    70: "abcdef", 74: "ab", 75: "a", 76: "ab", 83: "ab", 88: "ab", 96: "abcd", 101: "abc", 107: "abc",
+    111: "ab", 119: "abcd", 125: "abc", 129: "ab", 132: "ab", 137: "abc", 139: "ab", 143: "ab", 147: "abc",
+    149: "ab"}
 LABELS = [f"A/eq-{n}{letter}" for n in range(1, LAST + 1) for letter in LETTERS.get(n, [""])]
 ALSO = ["A/definition-1", "A/definition-2", "A/definition-3", "A/footnote-1", "A/footnote-2", "A/footnote-3"]
 

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
+from symplateau.adversary.evaluation import holds, reading, sides, tree
+from symplateau.adversary.grounded import Frame, Order, rational_root, roots
+from symplateau.adversary.valuations import Model, Searcher, certificate, refute_statement
 from symplateau.argument import checked
 from symplateau.claims import read_claims
 from symplateau.errors import ProofError
-from symplateau.evaluation import holds, reading, sides, tree
-from symplateau.grounded import Frame, Order, rational_root, roots
-from symplateau.valuations import Model, Searcher, certificate, refute_statement
 
 
 def statement(

@@ -65,7 +65,7 @@ def claim_page(claim: dict[str, Any]) -> str:
     if claim["replaced_by"]:
         lines += [f"  replaced by   {claim['replaced_by']}"]
     lines += [f"  instances     {len(claim['instances'])}, each re-checked by the kernel"]
-    lines += _steps(claim["steps"]) + _goal(claim["goal"])
+    lines += _search(claim) + _steps(claim["steps"]) + _goal(claim["goal"])
     if claim["bridges"]:
         lines += ["", "  what each atom of the goal is in a network:"]
         lines += [
@@ -74,6 +74,24 @@ def claim_page(claim: dict[str, Any]) -> str:
     for reason in claim.get("reasons", []):
         lines += ["", *_wrapped(f"open, as {reason}", 2)]
     return "\n".join(lines)
+
+
+def _search(claim: dict[str, Any]) -> list[str]:
+    """What was searched, and whether each hypothesis is needed."""
+    record, lines = claim["searched"], list[str]()
+    if record is not None:
+        met = sum(x["met"] for x in record["assertions"])
+        found = f"{record['networks']} networks, hypotheses met {met} times: {record['result']}"
+        lines += [f"  searched      {found}"]
+    rows = []
+    for x in claim["hypotheses"]:
+        cases = f"in {x.get('searched')} cases"
+        why = {"yes": f"by {x.get('by')}", "no": x.get("reason") or "", "not found": cases}
+        rows.append((x["assertion"], x["hypothesis"], x["needed"], why[x["needed"]]))
+    if rows:
+        lines += ["", "  hypotheses, each dropped in turn: is it needed?"]
+        lines += ["    " + line for line in table(rows)]
+    return lines
 
 
 def _steps(steps: Sequence[dict[str, Any]]) -> list[str]:
@@ -94,6 +112,11 @@ def _goal(statements: Sequence[dict[str, Any]]) -> list[str]:
             lines += _wrapped(f"{name}: {formula}", 4)
         lines += [line for formula in says.get("conclusions", []) for line in _wrapped(f"=> {formula}", 4)]
     return lines
+
+
+def wrapped(line: str) -> list[str]:
+    """A line that is too long, continued with its indent and a little more."""
+    return _wrapped(line.strip(), len(line) - len(line.lstrip()))
 
 
 def _list(label: str, items: Sequence[Any]) -> list[str]:

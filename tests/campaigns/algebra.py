@@ -16,14 +16,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from symplateau.adversary.evaluation import Says
+from symplateau.adversary.implications import accepted, implied
+from symplateau.adversary.mutants import Mutant, mutants, retold
+from symplateau.adversary.valuations import Model, Searcher, certificate
 from symplateau.claims import load_script, read_claims
 from symplateau.errors import ProofError
-from symplateau.evaluation import Says
-from symplateau.implications import accepted, implied
 from symplateau.kernel.format import FORMAT
-from symplateau.mutants import Mutant, mutants, retold
 from symplateau.steps import read_steps
-from symplateau.valuations import Model, Searcher, certificate
 
 REFUTED, IMPLIED, OPEN = "refuted", "implied", "not refuted"
 UNSOUND, DISPUTED = "proved and refuted", "witness rejected"

@@ -12,9 +12,9 @@ from itertools import pairwise
 from random import Random
 from typing import Any
 
+from ..proof import Proof
 from .evaluation import Says, Values
 from .grounded import Cells, Frame, Order, Relation, plain, roots
-from .proof import Proof
 
 POOL = [Fraction(p, q) for p in range(-4, 5) for q in (1, 1, 2, 3) if p % q or q == 1]
 SMALL = [Fraction(s, q) for s in (1, -1) for q in (5, 10, 20, 100)]

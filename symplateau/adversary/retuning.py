@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from .kernel.algebra import Formula, Proof
-from .kernel.format import Rejected
-from .kernel.polynomial import Polynomial
+from ..kernel.algebra import Formula, Proof
+from ..kernel.format import Rejected
+from ..kernel.polynomial import Polynomial
 
 Step = dict[str, Any]
 Row = dict[int, Fraction]  # a linear equation: coefficients by unknown, and the right side under RIGHT

@@ -10,10 +10,10 @@ from fractions import Fraction
 from itertools import combinations_with_replacement
 from typing import Any
 
-from .kernel.algebra import Proof
-from .kernel.certificate import check
-from .kernel.format import CheckError, Rejected
-from .kernel.polynomial import Polynomial
+from ..kernel.algebra import Proof
+from ..kernel.certificate import check
+from ..kernel.format import CheckError, Rejected
+from ..kernel.polynomial import Polynomial
 from .mutants import Mutant, retold
 from .retuning import retuned
 

@@ -1,0 +1,217 @@
+"""What was searched for each claim, and which of its hypotheses are needed, as recorded and checked again.
+
+A record lies in `proofs/searched/<paper>`, its certificates beside those of the paper. A witness counts
+only when the kernel accepts its certificates and the scene, evaluated anew, shows what it is said to show.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from ..argument import texts
+from ..claims import Certificates, Claim, proofs_folder, read_claims
+from ..errors import InputError, Undecided
+from ..kernel.certificate import check
+from ..kernel.format import CheckError, Malformed, Rejected, encode, load
+from ..network import Network
+from ..steps import slug
+from .assertions import EXISTS, PREDICATES, Assertion, closure, derived, read_assertions
+from .scene import Narrow, Scene
+from .search import Tally, Witness, dependents, met, nowhere, search
+from .valuations import refute_statement
+
+NETWORKS, ATTEMPTS, SEED = 200, 40, 0  # of a record: networks of the grid, attempts at each statement
+
+
+def searched(claim: str, folder: Path | None = None) -> dict[str, Any] | None:
+    """What was searched for a claim, without the hypotheses; None where nothing is recorded."""
+    record = _read(claim, folder)
+    return None if record is None else {name: x for name, x in record.items() if name != "hypotheses"}
+
+
+def hypotheses(claim: str, folder: Path | None = None) -> list[dict[str, Any]]:
+    """For each hypothesis of each assertion: is it "needed": "yes", "no" or "not found".
+
+    A "yes" says by what: its certificates, re-checked, or exact arithmetic alone. One whose certificate is
+    not accepted, or does not show it, becomes "not found", with the reason.
+    """
+    record = _read(claim, folder)
+    if record is None:
+        return []
+    root = folder or proofs_folder()
+    found = read_assertions(root).get(claim)
+    assertions = {x.name: x for x in (found.all if found is not None and found.pinned else [])}
+    return [_rechecked(entry, assertions.get(entry["assertion"]), root) for entry in record["hypotheses"]]
+
+
+def _read(claim: str, folder: Path | None) -> dict[str, Any] | None:
+    known = read_claims(folder).get(claim)
+    if known is None or not file_of(known).exists():
+        return None
+    record: dict[str, Any] = json.loads(file_of(known).read_bytes())
+    return record
+
+
+def _rechecked(entry: dict[str, Any], assertion: Assertion | None, root: Path) -> dict[str, Any]:
+    if assertion is None or entry["hypothesis"] not in assertion.hypotheses:
+        return entry | {"needed": "not found", "reason": "the assertions are not those that were searched"}
+    if entry["needed"] != "yes":
+        return entry
+    weaker = assertion.without(entry["hypothesis"])
+    reason = doubt(weaker, entry["witness"], root, denied=entry["hypothesis"])
+    by = "the kernel's certificates" if entry["witness"]["certificates"] else "exact arithmetic"
+    return entry | {"by": by} if reason is None else entry | {"needed": "not found", "reason": reason}
+
+
+def doubt(
+    assertion: Assertion, witness: Mapping[str, Any], root: Path, denied: str | None = None
+) -> str | None:
+    """Why a recorded witness does not show that an assertion fails; None where it does.
+
+    denied: a word that has to be false of it, the hypothesis that was dropped.
+    """
+    try:
+        network = Network.from_problem(witness["network"])
+        for name in witness["certificates"]:
+            content = load((root / "certificates" / name).read_bytes())
+            statement = check(content)
+            about = statement["about"]
+            if any(about[x] != witness["network"][x] for x in ("activation", "X", "y")):
+                return f"{name} is about another network"
+            if any(claim.goal.get("refutes") for claim in _named(statement["rests_on"], root)):
+                return f"{name} rests on a refuted claim"
+        narrow = Narrow(network, witness["neuron"])
+    except (CheckError, Malformed, OSError) as error:
+        return str(error)
+    except (InputError, Rejected, Undecided, ArithmeticError, LookupError):
+        return "the witness is no network"
+    scene = narrow.scene(tuple(map(Fraction, witness["coefficients"])))
+    if not fails(assertion, narrow, scene):
+        return "the scene does not show it"
+    return None if denied is None or PREDICATES[denied](scene).value is False or not scene.shares \
+        else f"it does not deny: {denied}"
+
+
+def _named(names: Iterable[str], root: Path) -> list[Claim]:
+    claims = read_claims(root)
+    return [claims[name] for name in names if name in claims]
+
+
+def fails(assertion: Assertion, narrow: Narrow, scene: Scene) -> bool:
+    """Whether the hypotheses hold certainly, and the conclusion fails certainly."""
+    if assertion.quantifier != EXISTS:
+        return met(assertion, scene).value is True and PREDICATES[assertion.conclusion](scene).value is False
+    plain = tuple(x for x in assertion.hypotheses if not x.startswith("lambda:"))
+    held = met(replace(assertion, hypotheses=plain), narrow.scene())
+    return held.value is True and nowhere(assertion, narrow).value is True
+
+
+# Making records.
+
+
+def make(claim: Claim, claims: Mapping[str, Claim], networks: int = NETWORKS,
+         seed: int = SEED) -> tuple[dict[str, Any], Certificates]:
+    """The record of a claim, and its certificates by their place below `certificates`. No times in it."""
+    found = read_assertions().get(claim.id)
+    assertions = [] if found is None else found.all
+    record: dict[str, Any] = {"claim": claim.id, "seed": seed, "networks": networks if assertions else 0}
+    if found is not None and found.data.get("none"):
+        record["none"] = found.data["none"]
+    certificates: Certificates = {}
+    tallies = last(assertions, dependents(claim.id, claims), seed, networks)
+    record["assertions"] = [x.record() | {"witness": _kept(claim, x.assertion.name, x.witness, "searched",
+                                                           certificates)} for x in tallies]
+    record["statements"] = statements(claim, seed)
+    refuted = any(x.violated for x in tallies) or any(x["found"] for x in record["statements"])
+    record["result"] = "found" if refuted else "not found"
+    record["hypotheses"] = [] if claim.goal.get("refutes") else _needed(
+        claim, assertions, claims, networks, seed, certificates)
+    return record, certificates
+
+
+def last(assertions: list[Assertion], barred: frozenset[str], seed: int, networks: int,
+         smallest: bool = False) -> list[Tally]:
+    """The tallies at the end of a search."""
+    found: list[Tally] = []
+    for tallies in search(assertions, barred, seed, networks, smallest=smallest) if assertions else ():
+        found = tallies
+    return found
+
+
+def statements(claim: Claim, seed: int = SEED, attempts: int = ATTEMPTS) -> list[dict[str, Any]]:
+    """The algebraic statements of the goal, searched for values that violate them."""
+    found = []
+    for entry in claim.goal["statements"]:
+        if "says" in entry:
+            result = refute_statement(entry["says"], attempts, seed)
+            found.append({"name": entry["name"], "attempts": result.tried, "met": result.met,
+                          "found": result.values is not None})
+    return found
+
+
+def _needed(claim: Claim, assertions: list[Assertion], claims: Mapping[str, Claim], networks: int, seed: int,
+            certificates: Certificates) -> list[dict[str, Any]]:
+    """Each hypothesis dropped in turn."""
+    pairs = [(a, word, spared(a, word, claims)) for a in assertions for word in a.hypotheses]
+    open_pairs = [(a, word) for a, word, reason in pairs if reason is None]
+    tallies = last([a.without(word) for a, word in open_pairs], frozenset(), seed, networks, smallest=True)
+    tally_of = dict(zip(((a.name, word) for a, word in open_pairs), tallies, strict=True))
+    found: list[dict[str, Any]] = []
+    for a, word, reason in pairs:
+        entry: dict[str, Any] = {"assertion": a.name, "hypothesis": word}
+        if reason is not None:
+            found.append(entry | {"needed": "no", "reason": reason})
+            continue
+        tally = tally_of[a.name, word]
+        if tally.witness is None:
+            found.append(entry | {"needed": "not found", "searched": tally.met})
+        else:
+            name = f"{a.name} without {word}"
+            kept = _kept(claim, name, tally.witness, "hypotheses", certificates)
+            found.append(entry | {"needed": "yes", "witness": kept})
+    return found
+
+
+def spared(assertion: Assertion, word: str, claims: Mapping[str, Claim]) -> str | None:
+    """Why a hypothesis is not needed: it follows from the others, or a claim of ours does without it."""
+    weaker = assertion.without(word)
+    if word in closure(frozenset(weaker.hypotheses)):
+        return "it follows from the other hypotheses"
+    if word in assertion.spared:
+        return assertion.spared[word]
+    found = implied(weaker, claims)
+    return f"without it by {' and '.join(found)}" if found else None
+
+
+def implied(assertion: Assertion, claims: Mapping[str, Claim]) -> list[str]:
+    """The assertions of claims that are not refuted from which the vocabulary alone derives this one.
+
+    Several, where they do so together: each for some sign patterns of the coefficients.
+    """
+    files = [found for name, found in read_assertions().items()
+             if found.pinned and name in claims and not claims[name].goal.get("refutes")]
+    known = [other for found in files for other in found.all]
+    used = derived(assertion, known)
+    return list(dict.fromkeys(f"{other.claim} ({other.name})" for other in used))
+
+
+def _kept(claim: Claim, name: str, witness: Witness | None, kind: str,
+          certificates: Certificates) -> dict[str, Any] | None:
+    """A witness as a record has it; its certificates are added."""
+    if witness is None:
+        return None
+    stem = f"{claim.goal_file.parent.name}/{kind}/{claim.stem}-{slug(name)}"
+    names = [f"{stem}{'' if k == 0 else f'-{k + 1}'}.json" for k in range(len(witness.certificates))]
+    certificates |= dict(zip(names, map(encode, witness.certificates), strict=True))
+    return {"network": witness.network.problem(), "neuron": witness.neuron,
+            "coefficients": texts(witness.shares), "certificates": names,
+            "because": list(witness.arithmetic)}
+
+
+def file_of(claim: Claim) -> Path:
+    """Where the record of a claim belongs."""
+    paper = claim.goal_file.parent
+    return paper.parent / "searched" / paper.name / f"{claim.stem}.json"

@@ -1,0 +1,133 @@
+"""False neighbours of the assertions, from their syntax: refuted, or derived from what is known.
+
+A mutant is *refuted* when a certified scene violates it, *implied* when the vocabulary derives it from
+assertions of claims that are not refuted (weaker, or the same as one of them), *empty* when no coefficients
+meet its hypotheses, *spared* when the claim's own readings do without the dropped hypothesis. What is none of
+these is shown: it is true, and nobody says so, or the grid is too poor.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from symplateau.adversary.assertions import (
+    EXISTS,
+    FOR_ALL,
+    Assertion,
+    derived,
+    patterns,
+    read_assertions,
+)
+from symplateau.adversary.records import last
+from symplateau.claims import read_claims, select
+
+NETWORKS = 200
+REGIONS = ("PD", "ND", "not PD", "not ND", "saddle", "plus", "minus", "has a zero")
+HESSIANS = (
+    "positive definite",
+    "negative definite",
+    "indefinite",
+    "not zero",
+    "zero",
+    "has a positive eigenvalue",
+    "has a negative eigenvalue",
+)
+POINTS = ("stationary", "local minimum", "local maximum", "saddle")
+TURNED = {
+    "neuron: locally effective": "neuron: locally ineffective",
+    "neuron: locally constant": "neuron: not locally constant",
+    "narrow: all hidden values zero": "narrow: some hidden value not zero",
+    "H: has no positive eigenvalue": "H: has a positive eigenvalue",
+    "wide: same loss": "wide: another point",
+    "narrow: not a local maximum": "narrow: local maximum",
+    "wide: not a local minimum": "wide: local minimum",
+}
+TURNED |= {after: before for before, after in TURNED.items()}
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """A changed assertion, and what was done to it."""
+
+    origin: Assertion
+    changed: Assertion
+    edit: str
+
+
+def mutants(assertion: Assertion) -> Iterator[Mutant]:
+    """Regions, inner Hessians and conclusions swapped; hypotheses dropped; the quantifier turned."""
+    for word in assertion.hypotheses:
+        yield Mutant(assertion, assertion.without(word), f"dropped: {word}")
+        subject, _, name = word.partition(": ")
+        others = {"lambda": REGIONS, "H": HESSIANS}.get(subject, ())
+        for other in others if name in others else ():
+            yield from _swapped(assertion, word, f"{subject}: {other}")
+    subject, _, name = assertion.conclusion.partition(": ")
+    for other in POINTS if name in POINTS else ():
+        if other != name:
+            yield _concluding(assertion, f"{subject}: {other}")
+    if assertion.conclusion in TURNED:
+        yield _concluding(assertion, TURNED[assertion.conclusion])
+    if assertion.splits:
+        turned = EXISTS if assertion.quantifier == FOR_ALL else FOR_ALL
+        yield Mutant(assertion, replace(assertion, quantifier=turned), f"quantifier: {turned}")
+
+
+def _swapped(assertion: Assertion, word: str, other: str) -> Iterator[Mutant]:
+    if other != word:
+        hypotheses = tuple(other if x == word else x for x in assertion.hypotheses)
+        yield Mutant(assertion, replace(assertion, hypotheses=hypotheses), f"{word} -> {other}")
+
+
+def _concluding(assertion: Assertion, word: str) -> Mutant:
+    return Mutant(assertion, replace(assertion, conclusion=word), f"then: {word}")
+
+
+def judge(found: list[Mutant], known: list[Assertion], networks: int = NETWORKS) -> list[tuple[Mutant, str]]:
+    """Each mutant with its fate. Raises AssertionError where one is the assertion that it was made from."""
+    fates: dict[int, str] = {}
+    for number, mutant in enumerate(found):
+        assert mutant.changed.words != mutant.origin.words, mutant
+        shares = frozenset(x for x in mutant.changed.hypotheses if x.startswith("lambda:"))
+        if not patterns(shares):
+            fates[number] = "empty"
+        elif derived(mutant.changed, known):
+            fates[number] = "implied"
+        elif mutant.edit.removeprefix("dropped: ") in mutant.origin.spared:
+            fates[number] = "spared"
+    rest = [number for number in range(len(found)) if number not in fates]
+    tallies = last([found[number].changed for number in rest], frozenset(), 0, networks, smallest=True)
+    for number, tally in zip(rest, tallies, strict=True):
+        fates[number] = "refuted" if tally.witness else "not refuted" if tally.met else "never met"
+    return [(mutant, fates[number]) for number, mutant in enumerate(found)]
+
+
+def run(ids: Sequence[str]) -> int:
+    """Print the fates as JSON, and the share of the false ones (those not implied, not empty) refuted."""
+    claims = read_claims()
+    true = [name for name, claim in claims.items() if not claim.goal.get("refutes")]
+    files = {name: x for name, x in read_assertions().items() if name in true}
+    known = [a for x in files.values() for a in x.all]
+    chosen = [name for name in select(claims, ids, None) if name in files]
+    distinct = {m.changed.words: m for name in reversed(chosen) for a in files[name].all for m in mutants(a)}
+    fates = judge(list(distinct.values()), known)
+    counts = Counter(fate for _, fate in fates)
+    false = counts.total() - counts["implied"] - counts["empty"] - counts["spared"]
+    left = [
+        {"claim": m.origin.claim, "assertion": m.origin.name, "edit": m.edit, "fate": fate}
+        for m, fate in fates
+        if fate in ("not refuted", "never met")
+    ]
+    print(
+        json.dumps(
+            {
+                "mutants": counts.total(),
+                **counts,
+                "share refuted": f"{counts['refuted']}/{false}",
+                "left": left,
+            },
+            indent=1,
+        )
+    )
+    return 0
