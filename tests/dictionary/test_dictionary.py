@@ -27,7 +27,8 @@ from . import (
 from .calculus import loss_gradient, loss_hessian
 from .entries import ENTRIES, Instance
 from .formulas import holds, is_free, sides, value
-from .goals import STATEMENTS, Statement
+from .goals import STATEMENTS as ALL
+from .goals import Statement
 from .mutants import counterexample, turned
 from .networks import EVERY, RAMP, Smooth, random_net, stationary_net
 
@@ -36,6 +37,8 @@ BUILDERS = (
     splitting)
 CASES = [(daughters, seed) for daughters in (2, 3, 5) for seed in (1, 2)]
 DERIVATIVE = re.compile(r"derivative of|H_r|inner Hessian|[a-z] variation of|gradient of|grad L|S'HS")
+PAPERS = "AS"  # by the letter of their claims: those whose bridges have entries
+STATEMENTS = [x for x in ALL if x.key[0][0] in PAPERS]
 each_statement = pytest.mark.parametrize("statement", STATEMENTS, ids=lambda x: " ".join(x.key))
 
 
