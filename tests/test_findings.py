@@ -17,6 +17,7 @@ from symplateau.report.findings import (
     text,
     witness,
 )
+from symplateau.report.graph import dot
 
 README = Path(__file__).parent.parent / "README.md"
 
@@ -86,6 +87,17 @@ def test_the_section_of_the_readme_is_generated() -> None:
     whole = README.read_text()
     section = markdown(of_paper(content(), "A"))
     assert f"<!-- findings -->\n{section}<!-- end of findings -->" in whole and "`B/" not in section
+
+
+def test_nothing_that_stands_leans_on_what_was_refuted() -> None:
+    verdicts = {x["id"]: x["verdict"] for x in content()["claims"]}
+    graph = dot(content())
+    for claim in content()["claims"]:
+        assert f'"{claim["id"]}" [label="{claim["id"]}\\n{claim["verdict"]}"' in graph
+        for other in claim["depends_on"]:
+            assert f'"{claim["id"]}" -> "{other}";' in graph
+            assert claim["verdict"] in ("refuted", "repaired") or verdicts[other] == "proved"
+    assert '"A/lemma-1" -> "A/lemma-1-amended" [style=dashed];' in graph
 
 
 @pytest.mark.parametrize("entry", ["true", "consequence"])

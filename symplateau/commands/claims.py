@@ -41,8 +41,9 @@ def check(
 @click.argument("claim", metavar="[CLAIM]", required=False)
 @click.option("--findings", is_flag=True, help="Only what does not hold as it is printed.")
 @click.option("--steps", is_flag=True, help="Every printed label, in the order of the paper.")
+@click.option("--graph", is_flag=True, help="Which claim leans on which, in the DOT language.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def ledger(claim: str | None, findings: bool, steps: bool, as_json: bool) -> int:
+def ledger(claim: str | None, findings: bool, steps: bool, graph: bool, as_json: bool) -> int:
     """What is known of the claims, or of one CLAIM: verdicts, steps, what they lean on, what they cover.
 
     The shipped certificates are re-checked; no verdict is stored.
@@ -50,6 +51,7 @@ def ledger(claim: str | None, findings: bool, steps: bool, as_json: bool) -> int
     from ..ledger import ledger
     from ..report import findings as report
     from ..report import tables
+    from ..report.graph import dot
 
     with working("re-checking the shipped certificates"):
         content = ledger([] if claim is None else [claim])
@@ -59,6 +61,8 @@ def ledger(claim: str | None, findings: bool, steps: bool, as_json: bool) -> int
         emit(report.text(content))
     elif steps:
         emit(tables.steps_table(content))
+    elif graph:
+        emit(dot(content))
     elif claim is None:
         emit(tables.ledger_table(content))
     else:
