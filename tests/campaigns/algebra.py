@@ -1,6 +1,6 @@
 """False neighbours of every algebraic statement: none may be proved; most are refuted by exact values.
 
-python -m tests.campaigns.algebra [CLAIM ...] [--seed N] [--attempts N] [-o FILE]
+python -m tests.campaigns algebra [CLAIM ...] [--seed N] [--attempts N] [-o FILE]
 
 For each mutant of each statement: the proof of the original, told of the mutant, goes to the kernel; and
 values are searched that satisfy its hypotheses and violate a conclusion, which the kernel re-checks. Exit
@@ -9,7 +9,6 @@ status 1 if one is proved and refuted, or if the kernel does not agree with valu
 
 import argparse
 import json
-import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -170,7 +169,7 @@ def entry(claim: str, where: str, found: Sequence[Finding]) -> dict[str, Any]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     about = (__doc__ or "").splitlines()[0]
-    parser = argparse.ArgumentParser(prog="python -m tests.campaigns.algebra", description=about)
+    parser = argparse.ArgumentParser(prog="python -m tests.campaigns algebra", description=about)
     parser.add_argument("claims", nargs="*", metavar="CLAIM")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--attempts", type=int, default=ATTEMPTS)
@@ -186,6 +185,3 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(json.dumps({key: x for key, x in content.items() if key != "claims"}, indent=1))
     return 1 if content["rejected"] else 0 if found else 5
 
-
-if __name__ == "__main__":
-    sys.exit(main())
