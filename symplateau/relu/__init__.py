@@ -1,0 +1,1 @@
+"""Paper B: stationary points of ReLU-like networks, decided exactly. Rational numbers throughout."""

@@ -1,0 +1,105 @@
+"""The loss along a ray P + t D: a polynomial of degree at most 4 up to a stated t (paper B, appendix F).
+
+L(P + t D) = c_0 + c_1 t + ... + c_4 t^4, where n! c_n is the n-th directional derivative of appendix F.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from ..arrays import Vector
+from .derivatives import moved_slopes
+from .network import Direction, ReluNetwork, require_direction
+from .vectors import ZERO, dot
+
+Rows = Sequence[Sequence[Fraction]]
+DEGREE = 4
+
+
+@dataclass(frozen=True)
+class Expansion:
+    """The polynomial and the t up to which (included) it is the loss; None: for all t >= 0."""
+
+    coefficients: Vector
+    limit: Fraction | None
+
+    def __call__(self, t: Fraction) -> Fraction:
+        return sum((c * t**n for n, c in enumerate(self.coefficients)), ZERO)
+
+    def derivative(self, order: int) -> Fraction:
+        """The directional derivative of this order at t = 0+."""
+        factorial = Fraction(1)
+        for n in range(2, order + 1):
+            factorial *= n
+        return factorial * self.coefficients[order]
+
+    @property
+    def order(self) -> int | None:
+        """The order of the first change of the loss; None where it is constant."""
+        return next((n for n in range(1, DEGREE + 1) if self.coefficients[n]), None)
+
+    @property
+    def until(self) -> Fraction | None:
+        """t0 > 0 such that the change of the loss has the sign of its first term on (0, t0]; None: no change.
+
+        For t <= 1 the later terms are together at most t sum |c_n| / |c_order| times the first one.
+        """
+        if self.order is None:
+            return None
+        later = sum(map(abs, self.coefficients[self.order + 1 :]), ZERO)
+        bounds = [Fraction(1)] if self.limit is None else [Fraction(1), self.limit]
+        return min(bounds + ([abs(self.coefficients[self.order]) / (2 * later)] if later else []))
+
+
+@dataclass(frozen=True)
+class Path:
+    """A straight path from the point on which the loss falls, or rises: sign of the change on (0, until]."""
+
+    direction: Direction
+    expansion: Expansion
+    until: Fraction
+    order: int
+
+    @property
+    def falls(self) -> bool:
+        return self.expansion.coefficients[self.order] < 0
+
+
+def expand(network: ReluNetwork, direction: Direction) -> Expansion:
+    """The exact polynomial of the loss along the ray, and how far no sample changes its leg.
+
+    Raises InputError unless the direction has the shapes of the parameters.
+    """
+    require_direction(network, direction)
+    first = [[ZERO] * network.n_outputs for _ in network.X]
+    second = [[ZERO] * network.n_outputs for _ in network.X]
+    for i, move in enumerate(direction.W):
+        slopes = moved_slopes(network, i, move)
+        for k, x in enumerate(network.X):
+            value, change = network.activations[i][k], slopes[k] * dot(move, x)
+            for j in range(network.n_outputs):
+                first[k][j] += direction.H[j][i] * value + network.H[j][i] * change
+                second[k][j] += direction.H[j][i] * change
+    e, a, b = network.residuals, first, second
+
+    def inner(p: Rows, q: Rows) -> Fraction:
+        return sum((dot(u, v) for u, v in zip(p, q, strict=True)), ZERO)
+
+    coefficients = (network.loss, inner(e, a), inner(a, a) / 2 + inner(e, b), inner(a, b), inner(b, b) / 2)
+    return Expansion(coefficients, leg_limit(network, direction))
+
+
+def leg_limit(network: ReluNetwork, direction: Direction) -> Fraction | None:
+    """The first t > 0 at which a sample off the kink comes to it; None where none does."""
+    times = [-z / rate for i, move in enumerate(direction.W)
+             for z, x in zip(network.pre_activations[i], network.X, strict=True)
+             if z and (rate := dot(move, x)) and (z > 0) != (rate > 0)]
+    return min(times, default=None)
+
+
+def path(network: ReluNetwork, direction: Direction) -> Path | None:
+    """The path along the direction; None where the loss does not change on it."""
+    expansion = expand(network, direction)
+    if expansion.order is None or expansion.until is None:
+        return None
+    return Path(direction, expansion, expansion.until, expansion.order)

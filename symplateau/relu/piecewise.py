@@ -1,0 +1,103 @@
+"""Functions G(t) = linear.t + sum_k c_k |x_k.t| on a subspace, over a list of kinks x_k."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from ..arrays import Vector
+from .network import ReluNetwork
+from .vectors import ZERO, Integers, combination, dot, primitive
+
+
+@dataclass(frozen=True)
+class PiecewiseLinear:
+    """G(t) = linear.t + sum_k coefficients[k] |kinks[k].t| for t orthogonal to all normals.
+
+    kinks: primitive, not parallel, not zero, orthogonal to the normals. linear: orthogonal to the normals,
+    which are orthogonal to each other.
+    """
+
+    linear: Vector
+    coefficients: Vector
+    kinks: tuple[Integers, ...]
+    normals: tuple[Integers, ...] = ()
+
+    @classmethod
+    def merged(cls, linear: Vector, coefficients: Sequence[Fraction], kinks: Sequence[Vector],
+               normals: Sequence[Vector] = ()) -> "PiecewiseLinear":
+        """Parallel kinks merged, zero kinks dropped, everything projected to the subspace."""
+        across = _orthogonal(normals)
+        total: dict[Integers, Fraction] = {}
+        for c, kink in zip(coefficients, kinks, strict=True):
+            line, factor = primitive(projected(kink, across))
+            if factor:
+                total[line] = total.get(line, ZERO) + c * abs(factor)
+        lines = tuple(sorted(total))
+        return cls(projected(linear, across), tuple(total[x] for x in lines), lines, across)
+
+    @property
+    def dimension(self) -> int:
+        """That of the ambient space."""
+        return len(self.linear)
+
+    def __call__(self, t: Sequence[Fraction | int]) -> Fraction:
+        return dot(self.linear, t) + sum(
+            (c * abs(dot(x, t)) for c, x in zip(self.coefficients, self.kinks, strict=True)), ZERO)
+
+    def times(self, factor: Fraction | int, other: "PiecewiseLinear | None" = None) -> "PiecewiseLinear":
+        """factor * self, plus other: over the same kinks and normals."""
+        rest = other or PiecewiseLinear((ZERO,) * self.dimension, (ZERO,) * len(self.kinks), self.kinks)
+        return PiecewiseLinear(
+            tuple(factor * a + b for a, b in zip(self.linear, rest.linear, strict=True)),
+            tuple(factor * a + b for a, b in zip(self.coefficients, rest.coefficients, strict=True)),
+            self.kinks, self.normals)
+
+    @property
+    def is_zero(self) -> bool:
+        """Whether it is 0 everywhere: functions |x_k.t| of lines that are not parallel are independent."""
+        return not any(self.linear) and not any(self.coefficients)
+
+
+def _orthogonal(normals: Sequence[Vector]) -> tuple[Integers, ...]:
+    found: list[Integers] = []
+    for normal in normals:
+        line, factor = primitive(projected(normal, found))
+        if factor:
+            found.append(line)
+    return tuple(found)
+
+
+def projected(vector: Sequence[Fraction], normals: Sequence[Integers]) -> Vector:
+    """The vector without its parts along the normals, which are orthogonal to each other."""
+    shares = [dot(vector, n) / dot(n, n) for n in normals]
+    return tuple(x - y for x, y in zip(vector, combination(shares, normals, len(vector)), strict=True))
+
+
+@dataclass(frozen=True)
+class NeuronSlopes:
+    """Of one neuron on its tangent space: g_j per output, and G = sum_j h_ji g_j, all over the same kinks."""
+
+    total: PiecewiseLinear
+    outputs: tuple[PiecewiseLinear, ...]
+
+
+def neuron_slopes(network: ReluNetwork, neuron: int) -> NeuronSlopes:
+    """g_j(t) = sum_k e_kj rho~(t.x_k) for t orthogonal to w_i, any t for w_i = 0 (paper B, Lemma 3.2).
+
+    At a kink rho(s) = (a+ + a-)/2 s + (a+ - a-)/2 |s|.
+    """
+    high, low = network.slopes
+    slopes = [network.slope(z) if z else (high + low) / 2 for z in network.pre_activations[neuron]]
+    at_kink = network.kink_samples(neuron)
+    kinks = [network.X[k] for k in at_kink]
+    outputs = []
+    for j in range(network.n_outputs):
+        errors = [e[j] for e in network.residuals]
+        factors = [s * e for s, e in zip(slopes, errors, strict=True)]
+        linear = combination(factors, network.X, network.n_inputs)
+        bends = [(high - low) / 2 * errors[k] for k in at_kink]
+        outputs.append(PiecewiseLinear.merged(linear, bends, kinks, [network.W[neuron]]))
+    total = outputs[0].times(0)
+    for h, g in zip(network.output_weights(neuron), outputs, strict=True):
+        total = g.times(h, total)
+    return NeuronSlopes(total, tuple(outputs))
