@@ -10,7 +10,7 @@ Writing: the labels are y_k = s (r.x_k) p + t (R.x_k) P, with two orthonormal pa
     and near it; g: the slopes of the two outputs along R, as a vector; i: an inverse. In the last statement:
     v, V: slopes of the two samples; f, F and g, G: their residuals at the two outputs; y, Y, z, Z: their
     labels; h, H: output weights; m, n: values of the neuron.
-Scope: one architecture, all labels of an open set.
+Scope: one architecture (for ReLU with idle neurons added), all labels of an open set.
 """
 
 from typing import Any

@@ -1,4 +1,4 @@
-"""Refuted: during the first plateau the neurons of group 1 are not drawn to the kink of the fifth sample.
+"""Refuted as printed: on the first plateau group 1 is not drawn to the kink of the fifth sample.
 
 The outputs are nearly 0 there, so the residuals are -y_k. At the direction (-10, 7), which is orthogonal
 to (7/10, 1), the slope towards (7, 10) is negative: a neuron with h > 0 turns away from the kink.

@@ -4,12 +4,14 @@ Source: paper B, appendix B.
 Writing: n0, n1: numbers of neurons; W1, W2, H: weights of a chain of single neurons; x0, x1, x2, X1, X2: its
     hidden values before and after, or their vectors; w, v: a row of weights and a tangential direction; R: a
     slope of a hidden value; e, D: residuals, and what is propagated back; p, q: positive and negative parts
-    of slopes of pre-activations; S: a slope of the loss; f, F: outputs; l, L: losses; t: a time.
+    of slopes of pre-activations; f, F: outputs; l, L: losses; t: a time; y, Y: labels; S, A, G: slopes of the
+    label, the output and the loss. Of the example: m1, m2, m3: the move of a neuron of layer 1; F1 to F4: the
+    outputs at the four samples; r: the output when a neuron of layer 2 moves.
 """
 
 from typing import Any
 
-from symplateau.proof import Proof, term
+from symplateau.proof import Proof
 
 
 def rows_and_columns() -> dict[str, Any]:
@@ -59,43 +61,57 @@ def both_sides() -> dict[str, Any]:
     return proof.qed(proof.state("sum(e*D*R) = a*sum(e*D*p) - b*sum(e*D*q)", {hidden: "e*D"}))
 
 
-def single_move() -> dict[str, Any]:
-    # ReLU, samples e1, e2, e1 + e2, e3, residuals 1, 1, -1, 1. The first neuron of layer 1, (1, 1, 1), sees
-    # all: a move m of it alone has the slope rho(m1) + rho(m2) - rho(m1 + m2) + rho(m3). If m1 + m2 <= 0 the
-    # third term is 0, and else q = 0.
-    proof = Proof("p1 q1 p2 q2 p3 p q S")
-    slope = proof.assume("slope", "S = p1 + p2 - p + p3")
-    parts = proof.assume("parts", "p1 - q1 + p2 - q2 = p - q")
-    sign = proof.assume("sign", "q = 0")
-    first = proof.assume("q1", "q1 >= 0")
-    second = proof.assume("q2", "q2 >= 0")
-    third = proof.assume("p3", "p3 >= 0")
-    return proof.qed(proof.state("S >= 0", {slope: "1", parts: "1", sign: "-1"}, [
-        term(first), term(second), term(third)]))
+def move_in_layer_1() -> dict[str, Any]:
+    # Samples (1, 0, 0), (1, 0, 1), (0, 1, 0), (0, 1, 1), labels -1, 1, 1, -1. The second neuron of layer 1
+    # moves alone: layer 2 sees d and -d, and H = (1, -1) makes the output rho(d) - rho(-d) = d. The loss
+    # does not fall, at any order; with -F for F this is the fourth neuron.
+    proof = Proof("m1 m2 m3 F1 F2 F3 F4 l L")
+    first = proof.assume("(1, 0, 0)", "F1 = m1")
+    second = proof.assume("(1, 0, 1)", "F2 = m1 + m3")
+    third = proof.assume("(0, 1, 0)", "F3 = m2")
+    fourth = proof.assume("(0, 1, 1)", "F4 = m2 + m3")
+    here = proof.assume("here", "l = (1 + 1 + 1 + 1)/2")
+    there = proof.assume("there", "L = ((F1 + 1)**2 + (F2 - 1)**2 + (F3 - 1)**2 + (F4 + 1)**2)/2")
+    return proof.qed(proof.state("L = l + (F1**2 + F2**2 + F3**2 + F4**2)/2", {
+        there: "1", here: "-1", first: "1", second: "-1", third: "-1", fourth: "1"}))
 
 
-def upper_move() -> dict[str, Any]:
-    # The weights of layer 2 move alone, by (c1, c2) for the two kinds of neurons of layer 1; their values
-    # at the samples are (1, 1), (1, 0), (2, 0), (1, 0); p and r are the positive parts of c1 + c2 and c1.
-    proof = Proof("p r S")
-    slope = proof.assume("slope", "S = p + r - 2*r + r")
-    above = proof.assume("above", "p >= 0")
-    return proof.qed(proof.state("S >= 0", {slope: "1"}, [term(above)]))
+def move_in_layer_2() -> dict[str, Any]:
+    # One neuron of layer 2 moves alone: layer 1 has the values (1, 1, 1, 1) at every sample, so the output is
+    # the same r at all of them.
+    proof = Proof("r l L")
+    here = proof.assume("here", "l = (1 + 1 + 1 + 1)/2")
+    there = proof.assume("there", "L = ((r + 1)**2 + (r - 1)**2 + (r - 1)**2 + (r + 1)**2)/2")
+    return proof.qed(proof.state("L = l + 2*r**2", {there: "1", here: "-1"}))
 
 
 def joint_move() -> dict[str, Any]:
-    # Labels -1, -1, 1, -1, layer 2 with the weights (1, 1, -1, -1) for two neurons (1, 1, 1) and (1, -2, -1)
-    # and their copies. The first moves by t (1, 0, 0), the second, which sees e1 only, by t (-1, 0, 0).
+    # The first neuron of layer 1 moves by t (1, -1, 0), the second by t (0, 0, 1). Their values move by
+    # t (1, 1, -1, -1) and t (0, 1, 0, 1); layer 2, with (1, 1, -1, -1) and (1, -1, -1, 1), sees the sum
+    # t (1, 2, -1, 0) and the difference t (1, 0, -1, -2).
     proof = Proof("t F1 F2 F3 F4 l L")
-    first = proof.assume("sample e1", "F1 = (1 + t) + (1 - t) - 1 - 1")
-    second = proof.assume("sample e2", "F2 = 1 + 0 - 1 - 0")
-    third = proof.assume("sample e1 + e2", "F3 = (2 + t) + 0 - 2 - 0")
-    fourth = proof.assume("sample e3", "F4 = 1 + 0 - 1 - 0")
+    first = proof.assume("(1, 0, 0)", "F1 = t - t")
+    second = proof.assume("(1, 0, 1)", "F2 = 2*t - 0")
+    third = proof.assume("(0, 1, 0)", "F3 = 0 - 0")
+    fourth = proof.assume("(0, 1, 1)", "F4 = 0 - 0")
     here = proof.assume("here", "l = (1 + 1 + 1 + 1)/2")
-    there = proof.assume("there", "L = ((F1 + 1)**2 + (F2 + 1)**2 + (F3 - 1)**2 + (F4 + 1)**2)/2")
-    return proof.qed(proof.state("L = l - t + t**2/2", {
-        there: "1", here: "-1", first: "F1/2 + 1", second: "F2/2 + 1", third: "(F3 + t)/2 - 1",
+    there = proof.assume("there", "L = ((F1 + 1)**2 + (F2 - 1)**2 + (F3 - 1)**2 + (F4 + 1)**2)/2")
+    return proof.qed(proof.state("L = l - 2*t + 2*t**2", {
+        there: "1", here: "-1", first: "F1/2 + 1", second: "(F2 + 2*t)/2 - 1", third: "F3/2 - 1",
         fourth: "F4/2 + 1"}))
+
+
+def label_in_place_of_output() -> dict[str, Any]:
+    # One sample, one output, hidden value 1, residual 1. A label does not move with h; the output does.
+    proof = Proof("t e x h y Y S A G")
+    proof.assume("residual", "e = h*x - y")
+    proof.assume("time", "t > 0")
+    proof.assume("label", "Y = y")
+    proof.assume("slope of the label", "Y = y + t*S")
+    proof.assume("slope of the output", "(h + t)*x = h*x + t*A")
+    proof.assume("derivative", "G = e*A")
+    return proof.refuted({"t": "1", "e": "1", "x": "1", "h": "1", "y": "0", "Y": "0", "S": "0", "A": "1",
+                          "G": "1"}, "e*S = e*x", "G = e*S")
 
 
 PROOFS = {
@@ -103,9 +119,10 @@ PROOFS = {
     "wrong layer": wrong_layer,
     "wrong input": wrong_input,
     "both sides": both_sides,
-    "single move": single_move,
-    "upper move": upper_move,
+    "move in layer 1": move_in_layer_1,
+    "move in layer 2": move_in_layer_2,
     "joint move": joint_move,
+    "label in place of output": label_in_place_of_output,
 }
 
 if __name__ == "__main__":

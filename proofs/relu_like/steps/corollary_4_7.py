@@ -4,21 +4,12 @@ Source: paper B, section 4.2.
 Writing: h, w: output and input weights of a neuron; x, y: samples and labels; f: output; e: residuals; z, d:
     a neuron's values and what they move by along t; g, G: slope of the output, and tangential derivative; q:
     |g|, c its sign; k, t: sizes of a move; A, B: speed of w.x on the negative and on the positive side of a
-    kink.
+    kink; p, P and f, F: values and outputs at the two samples of a ray; l, L: losses.
 """
 
 from typing import Any
 
 from symplateau.proof import Proof, term
-
-
-def opposite_labels() -> dict[str, Any]:
-    # All samples are one, with labels of sum 0: nowhere is the loss lower than at the origin.
-    proof = Proof("f y l L", indexed="y")
-    labels = proof.assume("labels", "sum(y) = 0")
-    here = proof.assume("loss at the origin", "l = sum(y**2)/2")
-    there = proof.assume("loss", "L = sum((f - y)**2)/2")
-    return proof.qed(proof.state("L - l = sum(f**2)/2", {there: "1", here: "-1", labels: "-f"}))
 
 
 def ascent() -> dict[str, Any]:
@@ -73,11 +64,25 @@ def kink_without_a_flow() -> dict[str, Any]:
                           "w": ["0", "1"], "x1": ["1", "0"], "x2": ["1", "1"]}, "B >= 0")
 
 
+def one_ray() -> dict[str, Any]:
+    # ReLU, distinct samples (1, 0) and (2, 0), labels 2 and -1. Every neuron has twice the value at the
+    # second sample: the outputs are f and 2 f, and nowhere is the loss lower than at the origin.
+    proof = Proof("h p P f F l L", indexed="h p P")
+    double = proof.assume("values", "P = 2*p")
+    first = proof.assume("output at (1, 0)", "f = sum(h*p)")
+    second = proof.assume("output at (2, 0)", "F = sum(h*P)")
+    here = proof.assume("loss at the origin", "l = (2**2 + 1)/2")
+    there = proof.assume("loss", "L = ((f - 2)**2 + (F + 1)**2)/2")
+    twice = proof.state("F = 2*f", {second: "1", double: "h", first: "-2"})
+    return proof.qed(twice, proof.state("L - l = 5*f**2/2", {
+        there: "1", here: "-1", twice: "(F + 2*f)/2 + 1"}))
+
+
 PROOFS = {
-    "opposite labels": opposite_labels,
     "ascent": ascent,
     "saddle with input weights": saddle_with_input_weights,
     "kink without a flow": kink_without_a_flow,
+    "one ray": one_ray,
 }
 
 if __name__ == "__main__":

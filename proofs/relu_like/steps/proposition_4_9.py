@@ -8,7 +8,7 @@ Writing: s, c: beta_l, gamma_l; w, v: input weights of the parent and a directio
 
 from typing import Any
 
-from symplateau.proof import Proof
+from symplateau.proof import Proof, term
 
 
 def zero_beta() -> dict[str, Any]:
@@ -66,7 +66,31 @@ def printed_23() -> dict[str, Any]:
     return proof.refuted(VALUES | {"g": "1", "k": "0"}, "E = h*g", "E = c*h*k")
 
 
-PROOFS = {"zero beta": zero_beta, "negative gamma": negative_gamma, "printed 23": printed_23}
+def some_gamma_is_positive() -> dict[str, Any]:
+    # If no gamma were positive, sum beta gamma = 1 would not be.
+    proof = Proof("s c", indexed="s c")
+    one = proof.assume("one", "sum(s*c) = 1")
+    positive = proof.assume("positive", "s > 0")
+    none = proof.assume("none", "0 >= c")
+    return proof.qed(proof.state("0 >= 1", {one: "1"}, [term(positive, none)]))
+
+
+def falls_with_its_parent() -> dict[str, Any]:
+    # A daughter with gamma > 0 falls where the parent falls.
+    proof = Proof("c D E")
+    daughter = proof.assume("daughter", "E = c*D")
+    weight = proof.assume("weight", "c > 0")
+    parent = proof.assume("parent", "0 > D")
+    return proof.qed(proof.state("0 > E", {daughter: "-1"}, [term(weight, parent)]))
+
+
+PROOFS = {
+    "zero beta": zero_beta,
+    "negative gamma": negative_gamma,
+    "printed 23": printed_23,
+    "some gamma is positive": some_gamma_is_positive,
+    "falls with its parent": falls_with_its_parent,
+}
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 Source: paper B, appendix L.2, L.3, (24)-(34).
 Writing: s, c: beta_l, gamma_l; i: 1/gamma_l; D, E: tangential derivatives of the parent and of a daughter; h:
-    output weight; k: d_ji^v.v.
+    output weight; k, g: d_ji^v.v; w, x, v: input weights, a sample, a direction; p: rho(v.x); e: residual.
 """
 
 from typing import Any
@@ -58,8 +58,34 @@ def both() -> dict[str, Any]:
     return proof.qed(proof.state("0 >= c**2", {}, [term(weight, never)]))
 
 
-PROOFS = {"not flat": not_flat, "rises": rises, "mixed signs": mixed_signs,
-          "already escaping": already_escaping, "both": both}
+def negative_and_idle() -> dict[str, Any]:
+    # ReLU, h = 1, w = (0, 1), one sample x = (1, 0) on its kink, label -1: D = 1 along (1, 0), 0 along
+    # (-1, 0), a type-1 local minimum. gamma = (2, -1, 0): the second daughter falls, the third is idle.
+    proof = Proof("h e p g D s c E", vectors="w x v", indexed="s c E")
+    proof.assume("tangential", "dot(w, v) = 0")
+    proof.assume("kink", "dot(w, x) = 0")
+    proof.assume("residual", "e = 1")
+    proof.assume("value", "p = dot(v, x)")
+    proof.assume("positive leg", "p >= 0")
+    proof.assume("slope", "g = e*p")
+    proof.assume("derivative", "D = h*g")
+    proof.assume("not flat", "D > 0")
+    proof.assume("positive", "s > 0")
+    proof.assume("one", "sum(s*c) = 1")
+    proof.assume("daughters", "E = c*D")
+    return proof.refuted({
+        "h": "1", "e": "1", "p": "1", "g": "1", "D": "1", "s": ["1", "1", "1"], "c": ["2", "-1", "0"],
+        "E": ["2", "-1", "0"], "w": ["0", "1"], "x": ["1", "0"], "v": ["1", "0"]}, "E >= 0")
+
+
+PROOFS = {
+    "not flat": not_flat,
+    "rises": rises,
+    "mixed signs": mixed_signs,
+    "already escaping": already_escaping,
+    "both": both,
+    "negative and idle": negative_and_idle,
+}
 
 
 if __name__ == "__main__":

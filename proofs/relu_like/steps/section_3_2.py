@@ -1,8 +1,8 @@
-"""The printed statements of section 3.2 about stationary points.
+"""The printed statements of sections 1.1 and 3.2 about stationary points.
 
-Source: paper B, section 3.2; Definitions 3.3, 3.5.
+Source: paper B, sections 1.1, 3.2; Definitions 3.3, 3.5.
 Writing: S, T: slopes along a direction and its opposite; s: the step size; g: the sign of x + y; x, y, X, Y:
-    coordinates before and after a step.
+    coordinates before and after a step; q, Q: -x, -X; f, F: a function before and after a step.
 """
 
 from typing import Any
@@ -37,10 +37,27 @@ def steps_no_longer() -> dict[str, Any]:
     return proof.qed(proof.state("(X - x)**2 = s**2*x**2", {step: "X - x - s*x"}))
 
 
+def down_the_cubic() -> dict[str, Any]:
+    # x^3 has a saddle at 0 that is not strict. From x = -q < 0 every step leads further down.
+    proof = Proof("s x q X Q f F")
+    side = proof.assume("side", "q > 0")
+    here = proof.assume("here", "x = -q")
+    step = proof.assume("step", "X = x - s*(3*x**2)")
+    there = proof.assume("there", "Q = -X")
+    size = proof.assume("step size", "s > 0")
+    value = proof.assume("f", "f = -q**3")
+    after = proof.assume("F", "F = -Q**3")
+    move = proof.state("Q = q + 3*s*q**2", {there: "1", step: "-1", here: "-1 + 3*s*(x - q)"})
+    gain = proof.state("Q - q > 0", {move: "1"}, [term(size, side, side, coefficient="3")])
+    return proof.qed(move, gain, proof.state("f > F", {value: "1", after: "-1"}, [
+        term(gain, square="Q + q/2"), term(gain, side, side, coefficient="3/4")]))
+
+
 PROOFS = {
     "opposite slopes": opposite_slopes,
     "steps of one length": steps_of_one_length,
     "steps that shrink": steps_no_longer,
+    "down the cubic": down_the_cubic,
 }
 
 if __name__ == "__main__":

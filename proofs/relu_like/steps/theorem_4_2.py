@@ -434,6 +434,17 @@ def radial_line() -> dict[str, Any]:
         proof.state("Z = (n + r)*z", {moved: "1", high: "a", low: "-b", value: "-(n + r)"}))
 
 
+def second_derivative() -> dict[str, Any]:
+    # All sizes: along a direction with first derivative 0, without escape neurons, <e, B> = 0.
+    proof = Proof("u r s c2 m", vectors="e R S A", indexed="u r s e R S")
+    second = proof.assume("second", "c2 = dot(A, A) + 2*m")
+    mixed = proof.assume("mixed", "m = sum(u*dot(e, r*R + s*S))")
+    radial = proof.assume("dL/dh = 0", "dot(e, R) = 0")
+    tangential = proof.assume("no escape neuron", "s*dot(e, S) = 0")
+    gram = proof.state("c2 = dot(A, A)", {second: "1", mixed: "2", radial: "2*u*r", tangential: "2*u"})
+    return proof.qed(gram, proof.state("c2 >= 0", {gram: "1"}, [term(square="A")]))
+
+
 PROOFS = {
     "Taylor polynomial": taylor_polynomial,
     "slope of a line": slope_of_a_line,
@@ -468,6 +479,7 @@ PROOFS = {
     "canonical axes": canonical_axes,
     "aligned axes": aligned_axes,
     "radial line": radial_line,
+    "second derivative": second_derivative,
 }
 
 if __name__ == "__main__":
