@@ -82,8 +82,8 @@ class Statement:
             using = {name: x for name, x in step["multipliers"].items() if name != dropped}
             terms = [without(term, dropped) for term in step["terms"]] if "terms" in step else None
             found.append(proof.state(renamed.get(step["states"], step["states"]), using, terms))
-        return proof.qed(*(name for name, step in zip(found, certificate["steps"], strict=True)
-                           if step["states"] in says["conclusions"]))
+        names = {step["states"]: name for name, step in zip(found, certificate["steps"], strict=True)}
+        return proof.qed(*(names[text] for text in says["conclusions"]))
 
 
 def without(term: dict[str, Any], name: str | None) -> dict[str, Any]:

@@ -128,10 +128,7 @@ def test_without_a_hypothesis_it_is_false_and_not_proved(statement: Statement) -
 @each_statement
 def test_the_proof_itself_goes_through(statement: Statement) -> None:
     """Or the two tests above would pass whatever the kernel did."""
-    proofs = [statement.attempt({}), statement.goal.certificates[statement.number]]
-    first, second = ({**proof["problem"], "conclusions": sorted(proof["problem"]["conclusions"])}
-                     for proof in proofs)
-    assert first == second and proofs[0]["steps"] == proofs[1]["steps"]
+    assert statement.attempt({}) == statement.goal.certificates[statement.number]
 
 
 def test_a_missing_atom_is_noticed() -> None:
