@@ -10,10 +10,11 @@ from typing import Any
 from ..kernel.algebra import Formula, Proof
 from ..kernel.format import Rejected
 from ..kernel.polynomial import Polynomial
+from ..simplex import Optimum, minimize
 
 Step = dict[str, Any]
 Row = dict[int, Fraction]  # a linear equation: coefficients by unknown, and the right side under RIGHT
-RIGHT, PIVOTS = -1, 200
+RIGHT = -1
 
 
 def retuned(certificate: Mapping[str, Any]) -> list[Step] | None:
@@ -136,22 +137,10 @@ def _less(row: Row, k: int, pivot: Row) -> Row:
 
 
 def nonnegative(rows: Sequence[Row], unknowns: Sequence[int]) -> dict[int, Fraction] | None:
-    """A solution of linear equations in numbers >= 0, the others 0; None where there is none.
-
-    The simplex method with exact numbers, by Bland's rule; None also after PIVOTS steps.
-    """
-    table = {-2 - i: row if row.get(RIGHT, 0) >= 0 else {j: -x for j, x in row.items()}
-             for i, row in enumerate(rows)}  # by what is basic: less than RIGHT where it stands for an error
-    for _ in range(PIVOTS):
-        errors = [row for basic, row in table.items() if basic < RIGHT]
-        if not any(RIGHT in row for row in errors):
-            return {basic: row.get(RIGHT, Fraction(0)) for basic, row in table.items() if basic >= 0}
-        enters = next((k for k in unknowns if sum(row.get(k, 0) for row in errors) > 0), None)
-        if enters is None:
-            return None
-        _, leaves = min((row.get(RIGHT, Fraction(0)) / row[enters], basic) for basic, row in table.items()
-                        if row.get(enters, 0) > 0)
-        old = table.pop(leaves)
-        pivot = {j: x / old[enters] for j, x in old.items()}
-        table = {basic: _less(row, enters, pivot) for basic, row in table.items()} | {enters: pivot}
-    return None
+    """A solution of linear equations in numbers >= 0, those that are not 0; None where there is none."""
+    zero = Fraction(0)
+    columns = [[row.get(k, zero) for row in rows] for k in unknowns]
+    found = minimize(columns, [row.get(RIGHT, zero) for row in rows])
+    if not isinstance(found, Optimum):
+        return None
+    return {k: x for k, x in zip(unknowns, found.x, strict=True) if x}

@@ -12,9 +12,9 @@ from itertools import product
 
 from ..arrays import Matrix, Vector
 from ..errors import Undecided
+from ..simplex import Infeasible, Optimum, minimize
 from .arrangement import Arrangement, arrangement, ray_bound
 from .piecewise import PiecewiseLinear, projected
-from .simplex import Infeasible, Optimum, minimize
 from .vectors import ZERO, Integers, combination, dot
 
 MAX_PATTERNS = 1_024

@@ -12,7 +12,7 @@ from itertools import combinations
 
 from ..arrays import Matrix, Vector
 from ..errors import Undecided
-from .simplex import Optimum, minimize
+from ..simplex import Optimum, minimize
 from .vectors import ZERO, combination, dot
 
 MAX_SIGNED = 8

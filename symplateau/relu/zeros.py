@@ -7,10 +7,10 @@ from itertools import count
 
 from ..arrays import Vector
 from ..errors import Undecided
+from ..simplex import Optimum, minimize
 from .arrangement import Arrangement, arrangement
 from .piecewise import PiecewiseLinear
 from .positivity import Certificate, Violation, bending, decide_by_duals, decide_nonnegative, patterns
-from .simplex import Optimum, minimize
 from .vectors import Integers, combination, dot, null_space
 
 

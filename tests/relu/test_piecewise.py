@@ -20,9 +20,9 @@ from symplateau.relu.positivity import (
     decide_by_rays,
     decide_nonnegative,
 )
-from symplateau.relu.simplex import Infeasible, Optimum, Unbounded, minimize
 from symplateau.relu.vectors import dot, null_space, primitive
 from symplateau.relu.zeros import domination, find_flat_direction, find_ratio, nonzero_point, zero_cones
+from symplateau.simplex import Infeasible, Optimum, Unbounded, minimize
 
 from .networks import F, at, interpolated, plain_loss, random_network, row
 

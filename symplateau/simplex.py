@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from ..arrays import Vector
-from .vectors import ZERO
+from .arrays import Vector
 
 Row = list[Fraction]
+ZERO = Fraction(0)
 Bound = Fraction | None
 
 
