@@ -119,6 +119,12 @@ class Network:
             c=None if self.c is None else values[-1],
         )
 
+    def with_neurons(self, neurons: Iterable[int]) -> "Network":
+        """The network with these hidden neurons, in this order; one may occur several times."""
+        kept = list(neurons)
+        v, W = tuple(self.v[i] for i in kept), tuple(self.W[i] for i in kept)
+        return replace(self, v=v, W=W, b=None if self.b is None else tuple(self.b[i] for i in kept))
+
     def problem(self) -> dict[str, Any]:
         """The problem as certificates state it: rationals as text, fields that are not there left out."""
         formula = ACTIVATIONS.get(self.activation, self.activation)

@@ -6,8 +6,7 @@ hidden bias is an input that is constantly 1.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import combinations_with_replacement, zip_longest
 from math import comb, prod
@@ -55,11 +54,8 @@ def residuals(network: Network) -> Vector:
     alive = [i for i, v in enumerate(network.v) if v != 0]
     if not alive:
         return tuple((network.c or ZERO) - y for y in network.y)
-    heard = replace(
-        network, v=tuple(network.v[i] for i in alive), W=tuple(network.W[i] for i in alive),
-        b=None if network.b is None else tuple(network.b[i] for i in alive))
     try:
-        return tuple(Fact(Problem(heard.problem())).state(None, 0).e)
+        return tuple(Fact(Problem(network.with_neurons(alive).problem())).state(None, 0).e)
     except Rejected:
         next = "weights in units of log(q), or a polynomial activation"
         raise Undecided("the residuals are not rational", next) from None
@@ -151,19 +147,29 @@ def analytic(network: Network, neuron: int, sigma: Polynomial, X: Sequence[Vecto
         return NEITHER
     reason = "not rational"
     for prec in (None, PREC):
-        for order in range(MAX_ORDER + 1):
-            try:
-                state = Fact(Problem(network.problem())).state(prec, order)
-            except Rejected as error:
-                reason = "expected {}; found {}".format(*error.args)
-                break
-            weights = [r * s for r, s in zip(state.e, state.sigma[order][neuron], strict=True)]
-            for a in directions(len(X[0])):
-                if nonzero(sum((w * dot(a, x) ** order for w, x in zip(weights, X, strict=True)), ZERO)):
-                    return EFFECTIVE
+        try:
+            if any(effects(Fact(Problem(network.problem())), neuron, prec, range(MAX_ORDER + 1))):
+                return EFFECTIVE
+        except Rejected as error:
+            reason = "expected {}; found {}".format(*error.args)
     raise Undecided(
         f"the Taylor coefficients of F up to order {MAX_ORDER} were not told from 0 ({reason})",
         "look for samples that are equal up to sign, and for identities of the activation")
+
+
+def effects(fact: Fact, neuron: int, prec: int | None,
+            orders: Iterable[int]) -> Iterator[tuple[int, tuple[int, ...]]]:
+    """Orders and integer directions of derivatives of F at w that are certainly not 0.
+
+    prec: bits of the enclosure; None: exactly. Raises Rejected where an order cannot be evaluated.
+    """
+    X = fact.problem.X
+    for order in orders:
+        state = fact.state(prec, order)
+        weights = [r * s for r, s in zip(state.e, state.sigma[order][neuron], strict=True)]
+        for a in directions(len(X[0])):
+            if nonzero(sum((w * dot(a, x) ** order for w, x in zip(weights, X, strict=True)), ZERO)):
+                yield order, a
 
 
 def cancels(kind: str | None, e: Vector, X: Sequence[Vector]) -> bool:

@@ -1,6 +1,7 @@
 """What a stationary point becomes when a neuron is split: on every sign pattern, at given coefficients."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from fractions import Fraction
 from typing import Any
 
@@ -12,6 +13,7 @@ from .investigation import Investigation, exact_inertia, investigate, reason
 from .kernel.format import Rejected
 from .kernel.network import MAX_DAUGHTERS
 from .network import Network
+from .neurons import effects
 from .spectrum import balance, eigen, find_basis, floats, middle
 from .splitting import read_coefficients, require_neuron
 from .stationary import PREC, power_of_two_below
@@ -33,7 +35,7 @@ WHOLE = {
 }
 PARTS = (0.0, 1e-12, 1e-9, 1e-6, 1e-3, 1e-1)
 SMALLEST_RADIUS = Fraction(1, 2**80)
-MAX_EFFECT = 6  # the order of the derivatives of <e, sigma(X w)> that are looked at
+EFFECT_ORDERS = range(1, 7)  # of the derivatives of <e, sigma(X w)> that are looked at
 
 
 def plateau(
@@ -181,11 +183,9 @@ def find_effect(found: Investigation, source: int, neuron: int) -> int:
     inner = found.argument.facts[source].inner
     if inner is not None and (inner[1][0] or inner[1][2]):
         return source
-    size = len(found.argument.problem.X[0])
-    lines = [[k + 1 for k in range(size)], *([int(j == k) for j in range(size)] for k in range(min(size, 3)))]
-    for order in range(1, MAX_EFFECT + 1):
-        for line in lines:
-            given = {"prec": PREC, "neuron": neuron, "order": order, "direction": texts(line)}
+    with suppress(Rejected):
+        for order, a in effects(found.argument.facts[source], neuron, PREC, EFFECT_ORDERS):
+            given = {"prec": PREC, "neuron": neuron, "order": order, "direction": texts(a)}
             step = found.attempt("effective neuron", source, **given)
             if step is not None:
                 return step

@@ -26,14 +26,17 @@ def split(network: "Network", neuron: int, coefficients: Coefficients) -> "Netwo
     """
     require_neuron(network, neuron)
     shares = read_coefficients(coefficients)
-    before, parent, after = slice(neuron), slice(neuron, neuron + 1), slice(neuron + 1, None)
-    copies = len(shares)
-    return replace(
-        network,
-        v=network.v[before] + tuple(share * network.v[neuron] for share in shares) + network.v[after],
-        W=network.W[before] + network.W[parent] * copies + network.W[after],
-        b=network.b and network.b[before] + network.b[parent] * copies + network.b[after],
-    )
+    return replicate(network, neuron, shares)
+
+
+def replicate(network: "Network", neuron: int, shares: Sequence[Fraction]) -> "Network":
+    """Definition 1 as it is printed: also for coefficients whose sum is not 1."""
+    daughters = range(neuron, neuron + len(shares))
+    kept = [*range(neuron), *(neuron for _ in shares), *range(neuron + 1, network.n_hidden)]
+    wide = network.with_neurons(kept)
+    v = list(wide.v)
+    v[daughters.start : daughters.stop] = [share * network.v[neuron] for share in shares]
+    return replace(wide, v=tuple(v))
 
 
 def read_coefficients(coefficients: Coefficients) -> tuple[Fraction, ...]:

@@ -5,6 +5,7 @@ is decided by a float: floats only propose directions.
 """
 
 from collections.abc import Iterable
+from contextlib import suppress
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
@@ -28,6 +29,8 @@ TIMES = ("1/4", "1/64", "1/65536")  # how far a path is tried, at most
 MAX_ORDER = 6  # derivatives of the activation that are looked at
 EXACT_SIZE = 16  # parameters up to which an exact Hessian is diagonalized
 SILENT = "all hidden values are 0 all around"
+
+
 class Place:
     """A point of an argument: the network's own parameters (no start), or where the step `start` leads.
 
@@ -85,7 +88,7 @@ class Place:
 
     @cached_property
     def hessian(self) -> tuple[list[list[Fraction]], list[int]]:
-        """Directions of certain or likely curvature, and its signs; with the step of an exact inertia."""
+        """Directions of certain or likely curvature, and its signs. A step of exact inertia becomes known."""
         state = self.exact
         if self.start is None:
             return [], []
@@ -196,7 +199,7 @@ class Place:
             return UNKNOWN
         network = self.own()
         kept = [i for i, x in enumerate(dead) if not x]
-        rest = own_place(pick(network, kept), self.barred)
+        rest = own_place(network.with_neurons(kept), self.barred)
         if rest.start is None or not rest.minimum.value:
             return UNKNOWN
         return Finding(True, (*self.stationary.proof, *rest.minimum.proof),
@@ -241,20 +244,16 @@ class Place:
         if state is None:
             return []
         rows = [dot(Vector(state.W[neuron]), Vector(row)) for row in self.argument.problem.X]
-        return [state.angle(t) for t in rows] if widen is None else [
-            (t if hasattr(t, "prec") else _interval(t)).widened(widen) for t in rows]
+        return [state.angle(t) if widen is None else t.widened(widen) for t in rows]
 
     def tower(self, neuron: int) -> list[list[Any]]:
         """sigma, sigma', ... at the pre-activations of a neuron, as far as they can be evaluated."""
-        found: list[list[Any]] = []
         angles = self.angles(neuron)
-        for order in range(MAX_ORDER + 1):
-            try:
-                values = [derivatives(self.argument.problem.activation, t, order)[order] for t in angles]
-            except (Rejected, ArithmeticError):
-                break
-            found.append(values)
-        return found
+        for order in range(MAX_ORDER, -1, -1):  # where an order can be evaluated, so can the lower ones
+            with suppress(Rejected, ArithmeticError):
+                towers = [derivatives(self.argument.problem.activation, t, order) for t in angles]
+                return [[tower[o] for tower in towers] for o in range(order + 1)]
+        return []
 
     def idle(self, neuron: int) -> bool | None:
         """Whether sigma(u.x_k) does not depend on u near w, for all samples: (15)."""
@@ -274,12 +273,6 @@ class Place:
         return False if moves else None
 
 
-def _interval(x: Fraction) -> Any:
-    from ..kernel.interval import enclose
-
-    return enclose(x, PREC)
-
-
 def given_place(network: Network, barred: frozenset[str] = frozenset()) -> Place:
     """The network's own parameters, stationary exactly or not at all; nothing is searched."""
     argument = Argument(network)
@@ -287,14 +280,6 @@ def given_place(network: Network, barred: frozenset[str] = frozenset()) -> Place
         return Place(argument, argument.step("stationary point"), (), barred)
     except Rejected:
         return Place(argument, None, (), barred)
-
-
-def pick(network: Network, neurons: list[int]) -> Network:
-    """The network with some of its neurons only."""
-    from dataclasses import replace
-
-    return replace(network, v=tuple(network.v[i] for i in neurons), W=tuple(network.W[i] for i in neurons),
-                   b=network.b and tuple(network.b[i] for i in neurons))
 
 
 def own_place(network: Network, barred: frozenset[str] = frozenset()) -> Place:

@@ -16,6 +16,7 @@ from ..design import design
 from ..errors import InputError, Undecided
 from ..formulas import ACTIVATIONS
 from ..network import Network
+from ..neurons import residuals
 from ..splitting import example_coefficients, sign_patterns
 from .scene import Narrow
 
@@ -79,15 +80,10 @@ def repeated() -> Iterator[Case]:
 
 def values(network: Network) -> list[Fraction] | None:
     """The outputs, where they are rational."""
-    from ..kernel.fact import Fact
-    from ..kernel.format import Rejected
-    from ..kernel.network import Problem
-
     try:
-        residual = Fact(Problem(network.problem())).state(None, 0).e
-    except (Rejected, ArithmeticError):
+        return [e + y for e, y in zip(residuals(network), network.y, strict=True)]
+    except (Undecided, ArithmeticError):
         return None
-    return [e + y for e, y in zip(residual, network.y, strict=True)]
 
 
 def dead() -> Iterator[Case]:

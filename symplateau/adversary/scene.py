@@ -1,26 +1,27 @@
 """A scene: a narrow network at a point, the neuron to split, coefficients, and the split point."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from contextlib import suppress
 from fractions import Fraction
 from functools import cached_property
-from itertools import product
 from typing import Any
 
 from ..argument import texts
 from ..errors import Undecided
 from ..formulas import ACTIVATIONS
 from ..investigation import investigate
+from ..kernel.fact import signs_of
 from ..kernel.format import Rejected
 from ..kernel.numbers import Vector, dot
 from ..network import Network
-from ..neurons import CONSTANT, EFFECTIVE, decide, directions
+from ..neurons import CONSTANT, EFFECTIVE, decide, effects
 from ..perturbations import descent_curve
-from ..plateaus import find_inner_hessian, find_minimum
+from ..plateaus import EFFECT_ORDERS, find_inner_hessian, find_minimum
 from ..spectrum import diagonalize
+from ..splitting import replicate
 from ..stationary import PREC
 from .answers import UNKNOWN, Finding, both, either, exactly, shown, sign_or_zero
-from .evidence import MAX_ORDER, Place, curve_path, given_place, place_of
+from .evidence import Place, curve_path, given_place, place_of
 
 PROPOSITION_1 = "A/proposition-1"
 # Activations with sigma'' = 0 != sigma' wherever sigma = 0 (or sigma != 0 throughout), and some that are not.
@@ -46,6 +47,12 @@ class Narrow:
         return step if self.found.argument.facts[step].inner is not None else None
 
     @cached_property
+    def exact_inner(self) -> tuple[Any, list[int], list[Any]] | None:
+        """Basis, signs and null vectors of the inner Hessian, where it is rational."""
+        state = self.place.exact
+        return None if state is None else diagonalize(state.inner_hessian(self.neuron))
+
+    @cached_property
     def directions(self) -> list[tuple[int, tuple[Fraction, ...]]]:
         """Directions in which the inner Hessian bends, with the sign, where they are certain."""
         state = self.place.state
@@ -54,8 +61,8 @@ class Narrow:
         matrix = state.inner_hessian(self.neuron)
         units = [tuple(Fraction(int(j == k)) for j in range(len(matrix))) for k in range(len(matrix))]
         found = [(sign, unit) for k, unit in enumerate(units) if (sign := sign_or_zero(matrix[k][k]))]
-        if self.place.exact is not None:
-            basis, signs, _ = diagonalize(matrix)
+        if self.exact_inner is not None:
+            basis, signs, _ = self.exact_inner
             columns = [tuple(x) for x in zip(*basis, strict=True)] if signs else []
             found += list(zip(signs, columns, strict=True))
         return found
@@ -63,8 +70,8 @@ class Narrow:
     @cached_property
     def inertia(self) -> tuple[int, int, int] | None:
         """The inertia of the inner Hessian by exact arithmetic, or (lower bounds) by the kernel."""
-        if self.place.exact is not None:
-            _, signs, null = diagonalize(self.place.exact.inner_hessian(self.neuron))
+        if self.exact_inner is not None:
+            _, signs, null = self.exact_inner
             return signs.count(1), len(null), signs.count(-1)
         known = None if self.inner is None else self.found.argument.facts[self.inner].inner
         return None if known is None else known[1]
@@ -77,12 +84,14 @@ class Narrow:
     @cached_property
     def effective(self) -> Finding:
         """(14): a derivative of F(u) = sum_k e_k sigma(u.x_k) at w that is not 0; or F is 0 all around."""
-        place, size = self.place, len(self.place.argument.problem.X[0])
-        for order, a in product(range(1, MAX_ORDER + 1), directions(size)) if place.start is not None else ():
-            step = place.attempt("effective neuron", place.start, prec=PREC, neuron=self.neuron, order=order,
-                                 direction=texts(a))
-            if step is not None:
-                return shown(place.argument, step)
+        place = self.place
+        with suppress(Rejected):
+            orders = EFFECT_ORDERS if place.start is not None else ()
+            for order, a in effects(place.fact, self.neuron, PREC, orders):
+                step = place.attempt("effective neuron", place.start, prec=PREC, neuron=self.neuron,
+                                     order=order, direction=texts(a))
+                if step is not None:
+                    return shown(place.argument, step)
         if place.exact is None or place.fact.within is not None:
             return UNKNOWN
         try:
@@ -122,7 +131,7 @@ class Scene:
     @cached_property
     def apart(self) -> Place:
         """The split point as a network of its own."""
-        network = replicated(self.source.network, self.source.neuron, self.shares)
+        network = replicate(self.source.network, self.source.neuron, self.shares)
         return given_place(network, self.source.barred)
 
     @property
@@ -134,9 +143,7 @@ class Scene:
         return exactly(sorted(self.shares) != [0] * (len(self.shares) - 1) + [1], "the coefficients")
 
     def region(self, holds: Callable[[int, int, int], bool]) -> Finding:
-        counts = (sum(x > 0 for x in self.shares), sum(x == 0 for x in self.shares),
-                  sum(x < 0 for x in self.shares))
-        return exactly(holds(*counts), "the coefficients")
+        return exactly(holds(*signs_of(self.shares)), "the coefficients")
 
     def inner(self, judge: Callable[[int, int, int, int], bool | None]) -> Finding:
         counts = self.source.inertia
@@ -254,19 +261,8 @@ class Split(Place):
 
     def _may_be_minimum(self, inner: int) -> bool:
         """Whether the rule `split minimum` has anything to say here."""
-        positive, zero, negative = sum(x > 0 for x in self.shares), self.shares.count(Fraction(0)), \
-            sum(x < 0 for x in self.shares)
+        positive, zero, negative = signs_of(self.shares)
         counts, size = self.source.inertia or (0, 0, 0), len(self.argument.problem.X[0])
         convex, concave = counts[0] == size and zero + negative == 0, counts[2] == size and (
             positive, zero) == (1, 0)
         return convex or concave
-
-
-def replicated(network: Network, neuron: int, shares: tuple[Fraction, ...]) -> Network:
-    """Definition 1, also for coefficients whose sum is not 1."""
-    before, parent, after = slice(neuron), slice(neuron, neuron + 1), slice(neuron + 1, None)
-    n = len(shares)
-    return replace(
-        network, v=network.v[before] + tuple(x * network.v[neuron] for x in shares) + network.v[after],
-        W=network.W[before] + network.W[parent] * n + network.W[after],
-        b=network.b and network.b[before] + network.b[parent] * n + network.b[after])
