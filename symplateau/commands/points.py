@@ -9,7 +9,7 @@ from .statuses import OK, UNDECIDED
 from .terminal import complain, emit, emit_json, open_network, read_option, require_writable, working
 
 if TYPE_CHECKING:
-    from ..classification import Report
+    from ..verdicts import Report
 
 NETWORK = click.argument("network", metavar="NETWORK")
 WITHIN = click.option(

@@ -4,11 +4,11 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from ..classification import UNDECIDED, decimal
 from ..errors import one_line
+from ..verdicts import UNDECIDED, decimal
 
 if TYPE_CHECKING:
-    from ..classification import Report
+    from ..verdicts import Report
 
 WIDTH = 15  # of the column of labels
 LONGEST_NAME = 200
