@@ -14,16 +14,21 @@ from .investigation import Investigation, investigate
 from .kernel.fact import Fact
 from .kernel.format import Rejected
 from .network import Network
+from .relu.classification import classify_relu
+from .relu.network import ReluNetwork
 from .stationary import PREC
 from .verdicts import UNDECIDED, UNKNOWN, Report, decimal, reason, trust
 
 
-def classify(network: Network, within: Fraction | None = None, seconds: float = 60.0) -> Report:
+def classify(network: Network | ReluNetwork, within: Fraction | None = None,
+             seconds: float = 60.0) -> Report:
     """The type of the stationary point at, or near, the parameters of a network.
 
     within: how far the exact point may be (maximum norm; default 10^-6 of the parameters' norm). seconds: for
     the search. Raises InputError.
     """
+    if isinstance(network, ReluNetwork):
+        return classify_relu(network, within, seconds)
     try:
         found = investigate(network, within, seconds)
     except Undecided as error:

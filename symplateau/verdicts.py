@@ -21,6 +21,12 @@ CODES = {
     "size": "U10",  # too large for the kernel
     "undefined": "U11",  # the activation cannot be evaluated there
     "overflow": "U12",  # beyond the range of floating point
+    "nearby": "U1",  # ReLU-like: no stationary point was found near
+    "patterns": "U13",  # ReLU-like: too many samples at a kink
+    "generators": "U13",
+    "flat cones": "U13",
+    "ratio": "U13",
+    "kernel": "U14",  # found, but outside the rules of the kernel
 }
 Reason = dict[str, str]
 UNDECIDED = "undecided"

@@ -52,8 +52,8 @@ def sealed(network: ReluNetwork, steps: Sequence[Step]) -> dict[str, Any]:
 def _minimum_steps(network: ReluNetwork, found: PointType) -> list[Step]:
     lowest = [{"rule": "zero residual"}] if found.is_global else []
     if found.kind == 2:
-        raise Undecided("kernel: a local minimum with escape neurons, by the second-order form on the flat cone,"
-                        " for which the kernel has no rule", "move the point to one without escape neurons")
+        raise Undecided("kernel: a local minimum with escape neurons, by the second-order form on the flat"
+                        " cone, for which the kernel has no rule", "ask about a point without escape neurons")
     if len(found.ratios) == network.n_hidden:
         return [minimum_step(network, max((ratio.value for ratio in found.ratios), default=ZERO)), *lowest]
     if lowest:
