@@ -146,7 +146,7 @@ def test_the_radius_by_hand() -> None:
 @pytest.mark.parametrize("square", [F(2), F(9, 4), F(1, 10**9), F(10**9 + 1), F(7, 3), F(1), F(10**40, 3)])
 def test_roots_are_below_and_near(square: F) -> None:
     root = root_below(square)
-    assert 0 < root and root**2 <= square < (root * (1 + F(1, 2**20)))**2
+    assert root > 0 and root**2 <= square < (root * (1 + F(1, 2**20)))**2
     assert root.denominator & (root.denominator - 1) == 0
 
 
@@ -157,7 +157,7 @@ def test_several_outputs_and_escape_neurons() -> None:
     assert says["type"] == "saddle" and [x["neuron"] for x in says["escape neurons"]] == [0]
     minimum = decide_type(pair(1))
     assert (minimum.verdict, minimum.kind) == ("local minimum", 2)
-    with pytest.raises(Undecided, match="no rule|has no rule"):
+    with pytest.raises(Undecided, match="no rule"):
         certify_type(pair(1), minimum)
     stationary = checked(sealed(pair(1), [stationary_step(pair(1))]))
     assert stationary["says"]["type"] == "stationary"

@@ -21,8 +21,8 @@ from symplateau.relu.points import PointType
 
 from .networks import corner, pair
 
-FIELDS = {"verdict", "about", "given", "nearby", "index", "strict_saddle", "global", "margin", "trust", "loss",
-          "reasons", "certificate", "escape_neurons", "kind", "radius"}
+FIELDS = {"verdict", "about", "given", "nearby", "index", "strict_saddle", "global", "margin", "trust",
+          "loss", "reasons", "certificate", "escape_neurons", "kind", "radius"}
 
 
 class Near(NamedTuple):
@@ -59,7 +59,8 @@ def test_a_given_point(network: ReluNetwork, verdict: str, known: dict[str, Any]
     assert report.verdict == verdict and set(report.content) == FIELDS
     assert {key: report.content[key] for key in known} == known
     assert report.content["about"] == "given point" and report.content["trust"] == "exact"
-    assert report.content["given"]["stationary"] == ("no" if verdict in ("local maximum", "not stationary") else "yes")
+    stationary = "no" if verdict in ("local maximum", "not stationary") else "yes"
+    assert report.content["given"]["stationary"] == stationary
     assert report.certificate is not None and report.statement is not None
     assert report.statement["about"] == network.problem()
     assert report.content["certificate"] == report.certificate["sha256"]
@@ -131,7 +132,8 @@ def test_points_that_are_not_decided_are_undecided(monkeypatch: pytest.MonkeyPat
 
 
 @pytest.mark.parametrize("network", [
-    net([[1], [2]], [1, 2], [[1]], [1]), net([[0], [0]], [1, 1], [[1]], [1]), net([[0, 0]], [0], [[0, 0]], [0]),
+    net([[1], [2]], [1, 2], [[1]], [1]), net([[0], [0]], [1, 1], [[1]], [1]),
+    net([[0, 0]], [0], [[0, 0]], [0]),
     net([[1, 0], [1, 0], [0, 1], [0, 1]], [1, 1, -1, -1], [[1, 0]], [1]), net([[1, 0]], [0], [[0, 0]], [1]),
     net([[1, 1]], [1], [[0, 0]], [0]), net([[1], [-1]], [1, 1], [[1]], [1]),
     net([[1, 0], [0, 1]], [[0, 1], [1, 0]], [[0, 0], [1, 0]], [[0, 0], [0, 1]]),
@@ -195,8 +197,8 @@ def test_classify_prints_a_short_block(run: Run, tmp_path: Path) -> None:
     file = saved(tmp_path, corner())
     status, out, err = run("classify", file, "-o", tmp_path / "cert.json")
     assert (status, err) == (0, "") and out.startswith(f"{file}: local minimum\n")
-    labels = [line[2:16].strip() for line in out.splitlines()[2:]]
-    assert labels == ["given point", "exact point", "escape neurons", "radius", "loss", "trust", "certificate"]
+    assert [line[2:16].strip() for line in out.splitlines()[2:]] == [
+        "given point", "exact point", "escape neurons", "radius", "loss", "trust", "certificate"]
     assert "exactly stationary" in out and "within 1.0 of the point" in out
 
 
@@ -208,7 +210,6 @@ def test_certificates_are_re_checked_about_the_file(run: Run, tmp_path: Path, ne
     assert (status, err) == (0, "") and "accepted: " + classify(network).verdict in out
     other = saved(tmp_path, replace(network, scale=F(1), Y=tuple((y[0] + 1, *y[1:]) for y in network.Y)))
     assert run("verify", tmp_path / "cert.json", "--about", other).status == 1
-    assert "point" in run("verify", tmp_path / "cert.json", "--show").out
 
 
 def test_json_and_statuses(run: Run, tmp_path: Path) -> None:
@@ -226,11 +227,13 @@ def test_plateau_points_to_embed(run: Run, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("change", "words"), [
-    ({"slopes": [1, 1], "activation": "relu_like"}, ["'slopes'", "linear"]), ({"W": []}, ["'W'", "hidden neuron"]),
+    ({"slopes": [1, 1], "activation": "relu_like"}, ["'slopes'", "linear"]),
+    ({"W": []}, ["'W'", "hidden neuron"]),
     ({"activation": "leaky_relu"}, ["'slopes'"]), ({"W_unit": "log(2)"}, ["'W_unit'"]),
     ({"penalty": "1/10"}, ["'penalty'"]), ({"y": [[1, 2]]}, ["'y'"]), ({"c": [1, 2]}, ["'c'"]),
 ])
-def test_files_are_refused_in_one_line(run: Run, tmp_path: Path, change: dict[str, Any], words: list[str]) -> None:
+def test_files_are_refused_in_one_line(run: Run, tmp_path: Path, change: dict[str, Any],
+                                       words: list[str]) -> None:
     good = {"activation": "relu", "X": [[1, 0], [0, 1]], "y": [1, -1], "v": [1], "W": [[1, 0]]}
     (tmp_path / "net.json").write_text(json.dumps(good | change))
     status, out, err = run("classify", tmp_path / "net.json")

@@ -51,8 +51,8 @@ def test_one_output_in_every_shape(tmp_path: Path) -> None:
 
 def test_a_hidden_bias_is_an_input_of_ones(tmp_path: Path) -> None:
     network = read(tmp_path, GOOD | {"b": [1, 0, "-1/2"], "c": [5, "1/7"]})
-    assert network.X == ((F(3, 7), F(0.1), 1), (1, -2, 1)) and network.c == (5, F(1, 7))
-    assert network.W == ((1, 2, 1), (0, 0, 0), (3, F(-1, 3), F(-1, 2)))
+    assert list(network.X) == [(F(3, 7), F(0.1), 1), (1, -2, 1)] and network.c == (5, F(1, 7))
+    assert list(network.W) == [(1, 2, 1), (0, 0, 0), (3, F(-1, 3), F(-1, 2))]
     # f(1, -2) by hand: z = 1 - 4 + 1 = -2, 0, 3 + 2/3 - 1/2 = 19/6.
     assert network.outputs[1] == (3 * F(19, 6) + 5, 6 * F(19, 6) + F(1, 7))
 
@@ -88,11 +88,12 @@ def test_what_is_written_is_read_back_equal(tmp_path: Path, changes: dict[str, A
 def test_npz_means_the_floats_in_it(tmp_path: Path) -> None:
     fields = {"X": np.array([[0.1, 1.0], [2.0, 3.0]]), "y": np.array([[1.0, 2.0], [3.0, 4.0]]),
               "W": np.array([[1.0, 0.5]], dtype=np.float32), "H": np.array([[1], [2]]), "b": np.array([0.25]),
-              "c": np.array([0.0, 1.0]), "slopes": np.array([1.0, 0.01]), "activation": np.array("leaky_relu")}
+              "c": np.array([0.0, 1.0]), "slopes": np.array([1.0, 0.01]),
+              "activation": np.array("leaky_relu")}
     np.savez(tmp_path / "net.npz", **fields)
     network = read_network(tmp_path / "net.npz")
     assert isinstance(network, ReluNetwork) and network.slopes == (1, F(0.01)) and network.X[0][0] == F(0.1)
-    assert network.W == ((1, F(1, 2), F(1, 4)),) and network.c == (0, 1)
+    assert list(network.W) == [(1, F(1, 2), F(1, 4))] and network.c == (0, 1)
 
 
 @pytest.mark.parametrize(("changes", "field", "words"), [
@@ -112,14 +113,17 @@ def test_npz_means_the_floats_in_it(tmp_path: Path) -> None:
     ({"loss": "sum"}, "loss", ["half_mean"]), ({"loss": 1}, "loss", []),
     ({"W": []}, "W", ["at least one hidden neuron"]), ({"W": [[1, 2], [1]]}, "W[1]", ["2 numbers"]),
     ({"W": [[1], [2], [3]]}, "W[0]", ["as in X"]), ({"W": 1}, "W", ["a list"]),
-    ({"X": []}, "X", ["none"]), ({"X": [[1, 2], [3]]}, "X[1]", []), ({"X": [[1, 2], [3, None]]}, "X[1][1]", []),
-    ({"X": [[1, 2], [3, float("inf")]]}, "X[1][1]", ["inf"]), ({"X": [[1, 2], [3, True]]}, "X[1][1]", ["true"]),
+    ({"X": []}, "X", ["none"]), ({"X": [[1, 2], [3]]}, "X[1]", []),
+    ({"X": [[1, 2], [3, None]]}, "X[1][1]", []),
+    ({"X": [[1, 2], [3, float("inf")]]}, "X[1][1]", ["inf"]),
+    ({"X": [[1, 2], [3, True]]}, "X[1][1]", ["true"]),
     ({"y": [[1, 2]]}, "y", ["2 rows", "found 1"]), ({"y": [[1, 2], [3]]}, "y[1]", []),
     ({"y": []}, "y", ["none"]), ({"y": [1, 2]}, "H", ["1 rows"]),
     ({"H": [[1, 2, 3]]}, "H", ["2 rows", "one per output"]),
     ({"H": [[1, 2, 3], [4, 5]]}, "H[1]", ["3 numbers"]), ({"H": [1, 2, 3]}, "H", ["2 rows"]),
     ({"H": [[1, 2, 3], [4, 5, "x"]]}, "H[1][2]", ["'x'"]), ({"H": []}, "H", []),
-    ({"b": [1, 2]}, "b", ["3 numbers", "found 2"]), ({"b": [[1, 2, 3]]}, "b[0]", []), ({"b": None}, "b", ["null"]),
+    ({"b": [1, 2]}, "b", ["3 numbers", "found 2"]), ({"b": [[1, 2, 3]]}, "b[0]", []),
+    ({"b": None}, "b", ["null"]),
     ({"c": [1]}, "c", ["2 numbers", "found 1"]), ({"c": 1}, "c", ["2 numbers"]), ({"c": "x"}, "c", []),
     ({"c": [1, None]}, "c[1]", []),
 ])
