@@ -13,7 +13,7 @@ from typing import Any
 from .. import arrays
 from ..arrays import Matrix, Vector, shown
 from ..errors import InputError
-from .vectors import ZERO, dot, zeros
+from .vectors import ZERO, dot, products, zeros
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ class ReluNetwork:
     @cached_property
     def pre_activations(self) -> Matrix:
         """w_i.x_k, of shape (n_hidden, n_samples)."""
-        return tuple(tuple(dot(w, x) for x in self.X) for w in self.W)
+        return products(self.W, self.X)
 
     @cached_property
     def activations(self) -> Matrix:
@@ -113,9 +113,9 @@ class ReluNetwork:
     @cached_property
     def outputs(self) -> Matrix:
         """(n_samples, n_outputs)."""
+        columns = zip(*self.activations, strict=True) if self.W else ((),) * self.n_samples
         biases = self.c or (ZERO,) * self.n_outputs
-        return tuple(tuple(dot(h, [z[k] for z in self.activations]) + c
-                           for h, c in zip(self.H, biases, strict=True)) for k in range(self.n_samples))
+        return tuple(tuple(dot(h, z) + c for h, c in zip(self.H, biases, strict=True)) for z in columns)
 
     @cached_property
     def residuals(self) -> Matrix:
@@ -127,6 +127,11 @@ class ReluNetwork:
     def loss(self) -> Fraction:
         """Half the sum of squared residuals, eq. (2)."""
         return sum((dot(e, e) for e in self.residuals), ZERO) / 2
+
+    @cached_property
+    def memory(self) -> dict[Any, Any]:
+        """What other modules have found of this network, under keys of theirs."""
+        return {}
 
     def kink_samples(self, neuron: int) -> tuple[int, ...]:
         """The samples at the kink of the neuron: w_i.x_k = 0, zero samples included."""

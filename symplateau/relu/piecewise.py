@@ -86,6 +86,14 @@ def neuron_slopes(network: ReluNetwork, neuron: int) -> NeuronSlopes:
 
     At a kink rho(s) = (a+ + a-)/2 s + (a+ - a-)/2 |s|.
     """
+    key = ("neuron_slopes", neuron)
+    if key not in network.memory:
+        network.memory[key] = _neuron_slopes(network, neuron)
+    found: NeuronSlopes = network.memory[key]
+    return found
+
+
+def _neuron_slopes(network: ReluNetwork, neuron: int) -> NeuronSlopes:
     high, low = network.slopes
     slopes = [network.slope(z) if z else (high + low) / 2 for z in network.pre_activations[neuron]]
     at_kink = network.kink_samples(neuron)
