@@ -305,6 +305,20 @@ def test_two_outputs_below_the_threshold_is_no_saddle() -> None:
     assert (found["type"], "rises" in found) == ("stationary", True)
 
 
+@pytest.mark.parametrize("name", list(CASES))
+def test_a_certificate_about_every_other_problem(name: str) -> None:
+    certificate, found = good(name), accepted(good(name))
+    for start, _ in CASES.values():
+        if start != CASES[name][0]:
+            other = statement(spoiled(certificate, "problem", to=start))
+            assert other is None or (other["about"] == start and other != found)
+
+
+@pytest.mark.parametrize("rule", ["unknown", "inertia", "split", "combination", "", None, ["path"], {}, 1])
+def test_another_rule(rule: Any) -> None:
+    rejected_somewhere(spoiled(good("stationary"), "steps", 0, "rule", to=rule))
+
+
 # What is accepted is true: the loss itself, in exact arithmetic.
 
 
