@@ -14,7 +14,7 @@ from ..arrays import Matrix, Vector
 from ..errors import Undecided
 from ..simplex import Optimum, minimize
 from .network import ReluNetwork
-from .vectors import ZERO, combination, primitive
+from .vectors import ZERO, combination, dot, primitive
 
 MAX_FALLING = 10
 Bends = tuple[tuple[Fraction, Vector], ...]
@@ -35,11 +35,12 @@ def slope_of(network: ReluNetwork, neuron: int, factors: Sequence[Fraction]) -> 
     t; for other t too where dL/dh_ji = 0 for all j with factors[j] != 0.
     """
     high, low = network.slopes
-    errors = [sum((f * x for f, x in zip(factors, e, strict=True)), ZERO) for e in network.residuals]
-    slopes = [network.slope(z) if z else (high + low) / 2 for z in network.pre_activations[neuron]]
-    linear = combination([s * e for s, e in zip(slopes, errors, strict=True)], network.X, network.n_inputs)
-    at_kink = [k for k in network.kink_samples(neuron) if errors[k] and any(network.X[k])]
-    return Slope(linear, tuple(((high - low) / 2 * errors[k], network.X[k]) for k in at_kink))
+    slopes, at_kink = list(network.leg_slopes[neuron]), network.kink_samples(neuron)
+    for k in at_kink:
+        slopes[k] = (high + low) / 2
+    pulls = [network.pull(j, slopes) for j in range(network.n_outputs)]
+    bends = [((high - low) / 2 * dot(factors, network.residuals[k]), network.X[k]) for k in at_kink]
+    return Slope(combination(factors, pulls, network.n_inputs), tuple(b for b in bends if b[0] and any(b[1])))
 
 
 def find_dual(function: Slope) -> Matrix:
