@@ -13,10 +13,12 @@ from itertools import product
 from ..arrays import Matrix, Vector
 from ..errors import Undecided
 from ..simplex import Optimum, minimize
+from .balances import balances
 from .network import ReluNetwork
 from .vectors import ZERO, combination, dot, primitive
 
 MAX_FALLING = 10
+MANY = 8
 Bends = tuple[tuple[Fraction, Vector], ...]
 
 
@@ -60,11 +62,10 @@ def dual_of(linear: Vector, bends: Sequence[tuple[Fraction, Vector]]) -> Matrix:
         raise Undecided(f"patterns: {len(falling)} kink samples bend the slope of one neuron downwards",
                         "remove samples at the kink")
     rising = _Lines([(c, x) for c, x in kept if c > 0])
-    rows = []
-    for signs in product((1, -1), repeat=len(falling)):
-        rest = combination((1, *signs), (linear, *falling), len(linear))
-        rows.append(rising.balance(rest))
-    found = tuple(rows)
+    rests = [combination((1, *signs), (linear, *falling), len(linear))
+             for signs in product((1, -1), repeat=len(falling))]
+    rising.propose(rests)
+    found = tuple(rising.balance(rest) for rest in rests)
     if not proves(found, linear, kept):
         raise ArithmeticError("duals: the simplex method returned a solution that is none")
     return found
@@ -99,6 +100,12 @@ class _Lines:
             self.places.append((list(heights).index(line), 1 if factor > 0 else -1))
         self.lines, self.heights = list(heights), list(heights.values())
         self.known: dict[Vector, Vector] = {}
+
+    def propose(self, rests: Sequence[Vector]) -> None:
+        """Balance many at once, as far as that goes."""
+        if len(rests) >= MANY:
+            found = zip(rests, balances(self.lines, self.heights, rests), strict=True)
+            self.known.update({rest: shares for rest, shares in found if shares is not None})
 
     def balance(self, rest: Vector) -> Vector:
         """s with rest + sum s_k c_k x_k = 0, |s_k| <= 1. Raises Undecided where there is none."""
