@@ -95,16 +95,14 @@ def neuron_slopes(network: ReluNetwork, neuron: int) -> NeuronSlopes:
 
 def _neuron_slopes(network: ReluNetwork, neuron: int) -> NeuronSlopes:
     high, low = network.slopes
-    slopes = [network.slope(z) if z else (high + low) / 2 for z in network.pre_activations[neuron]]
-    at_kink = network.kink_samples(neuron)
+    slopes, at_kink = list(network.leg_slopes[neuron]), network.kink_samples(neuron)
+    for k in at_kink:
+        slopes[k] = (high + low) / 2
     kinks = [network.X[k] for k in at_kink]
     outputs = []
     for j in range(network.n_outputs):
-        errors = [e[j] for e in network.residuals]
-        factors = [s * e for s, e in zip(slopes, errors, strict=True)]
-        linear = combination(factors, network.X, network.n_inputs)
-        bends = [(high - low) / 2 * errors[k] for k in at_kink]
-        outputs.append(PiecewiseLinear.merged(linear, bends, kinks, [network.W[neuron]]))
+        bends = [(high - low) / 2 * network.residuals[k][j] for k in at_kink]
+        outputs.append(PiecewiseLinear.merged(network.pull(j, slopes), bends, kinks, [network.W[neuron]]))
     total = outputs[0].times(0)
     for h, g in zip(network.output_weights(neuron), outputs, strict=True):
         total = g.times(h, total)

@@ -3,20 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from ..arrays import Matrix, Vector
-from .guesses import floats, least_squares
+from .guesses import carriers, floats, least_squares
 from .network import ReluNetwork
 from .patterns import Pattern
 from .rational import power_of_two, rounded, solve
 from .vectors import combination, dot
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Floats = NDArray[np.float64]
 
 MOVE_BITS = 12
 STEPS = 8
@@ -72,27 +65,10 @@ def solve_near(rows: Sequence[Vector], right: Sequence[Fraction], start: Vector)
     steps = [x * scale for x in move]
     near = tuple(a + b for a, b in zip(start, steps, strict=True))
     rest = [b - dot(row, near) for row, b in zip(rows, right, strict=True)]
-    order = _carriers(matrix)
+    order = carriers(matrix)
     for chosen in (order, range(len(start))):
         found = solve([[row[c] for c in chosen] for row in rows], [[x] for x in rest])
         if found is not None:
             moves = dict(zip(chosen, (row[0] for row in found), strict=True))
             return tuple(x + moves.get(c, Fraction(0)) for c, x in enumerate(near))
     return None
-
-
-def _carriers(matrix: "Floats") -> list[int]:
-    """Columns that span the column space well: by Gram and Schmidt, the longest remainder first."""
-    import numpy as np
-
-    rest, chosen = matrix.copy(), []
-    first = np.linalg.norm(matrix, axis=0).max(initial=0.0)
-    for _ in range(min(matrix.shape)):
-        lengths = np.linalg.norm(rest, axis=0)
-        best = int(lengths.argmax())
-        if not lengths[best] > 1e-10 * first:
-            break
-        chosen.append(best)
-        unit = rest[:, best] / lengths[best]
-        rest = rest - np.outer(unit, unit @ rest)
-    return chosen
