@@ -18,7 +18,8 @@ STEPS = 8
 def approach(network: ReluNetwork, groups: Sequence[Pattern], outputs: Matrix) -> ReluNetwork:
     """A network near the given one, of few bits, with about these outputs and exactly these kinks.
 
-    Steps of Gauss and Newton, each the shortest, in the weights of the neurons of the groups, in floats.
+    Steps of Gauss and Newton, each the shortest, in the weights of the neurons of the groups and the output
+    bias, in floats.
     """
     import numpy as np
 
@@ -30,18 +31,21 @@ def approach(network: ReluNetwork, groups: Sequence[Pattern], outputs: Matrix) -
              for g, _ in places]
     c = [np.array([float(x) for x in g.coordinates(network.W[i])]) for g, i in places]
     h = [start[:, i].copy() for _, i in places]
+    bias = floats([network.c or (Fraction(0),) * network.n_outputs])[0]
+    free = [] if network.c is None else [bias]
     for _ in range(STEPS):
         values = [u @ x for u, x in zip(units, c, strict=True)]
-        missing = target - sum(np.outer(v, y) for v, y in zip(values, h, strict=True))
+        missing = target - sum(np.outer(v, y) for v, y in zip(values, h, strict=True)) - bias
         columns = [np.kron(u, y[:, None]) for u, y in zip(units, h, strict=True)]
         columns += [np.kron(v[:, None], np.eye(len(y))) for v, y in zip(values, h, strict=True)]
+        columns += [np.kron(np.ones((len(target), 1)), np.eye(len(y))) for y in free]
         try:
             move = np.linalg.lstsq(np.hstack(columns), missing.ravel(), rcond=1e-11)[0]
         except np.linalg.LinAlgError:
             break
         if not np.isfinite(move).all():
             break
-        for part in (*c, *h):
+        for part in (*c, *h, *free):
             part += move[: len(part)]
             move = move[len(part):]
     W, H = list(network.W), [network.output_weights(i) for i in range(network.n_hidden)]
@@ -49,7 +53,8 @@ def approach(network: ReluNetwork, groups: Sequence[Pattern], outputs: Matrix) -
         short = rounded([Fraction(float(x)) for x in coordinates])
         W[i] = combination(short, g.basis, network.n_inputs)
         H[i] = rounded([Fraction(float(x)) for x in weights])
-    return replace(network, W=tuple(W), H=tuple(zip(*H, strict=True)))
+    own = None if network.c is None else rounded([Fraction(float(x)) for x in bias])
+    return replace(network, W=tuple(W), H=tuple(zip(*H, strict=True)), c=own)
 
 
 def solve_near(rows: Sequence[Vector], right: Sequence[Fraction], start: Vector) -> Vector | None:
