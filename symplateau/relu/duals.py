@@ -15,6 +15,7 @@ from ..errors import Undecided
 from ..simplex import Optimum, minimize
 from .balances import balances
 from .network import ReluNetwork
+from .rational import to_flint
 from .vectors import ZERO, combination, dot, primitive
 
 MAX_FALLING = 10
@@ -75,17 +76,16 @@ def proves(rows: Matrix, linear: Vector, bends: Sequence[tuple[Fraction, Vector]
     """Whether these rows show the function to be >= 0 everywhere: every equation multiplied out once more."""
     kept = [(c, x) for c, x in bends if c and any(x)]
     patterns = list(product((1, -1), repeat=sum(c < 0 for c, _ in kept)))
-    return len(rows) == len(patterns) and all(
-        _balances(row, signs, linear, kept) for row, signs in zip(rows, patterns, strict=True))
-
-
-def _balances(row: Vector, signs: tuple[int, ...], linear: Vector,
-              bends: Sequence[tuple[Fraction, Vector]]) -> bool:
-    if len(row) + len(signs) != len(bends) or any(abs(s) > 1 for s in row):
+    rising = sum(c > 0 for c, _ in kept)
+    if len(rows) != len(patterns) or any(len(row) != rising or any(abs(s) > 1 for s in row) for row in rows):
         return False
-    shares, fixed = iter(row), iter(signs)
-    factors = [c * (next(shares) if c > 0 else next(fixed)) for c, _ in bends]
-    return not any(combination((1, *factors), (linear, *(x for _, x in bends)), len(linear)))
+    factors = []
+    for row, signs in zip(rows, patterns, strict=True):
+        shares, fixed = iter(row), iter(signs)
+        factors.append([next(shares) if c > 0 else next(fixed) for c, _ in kept])
+    terms = to_flint([[c * a for a in x] for c, x in kept], len(linear))
+    sums = to_flint(factors, len(kept)) * terms + to_flint([linear] * len(rows), len(linear))
+    return all(x == 0 for x in sums.entries())
 
 
 class _Lines:

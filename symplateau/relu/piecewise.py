@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from ..arrays import Vector
 from .network import ReluNetwork
-from .vectors import ZERO, Integers, combination, dot, primitive
+from .vectors import ZERO, Integers, combination, dot, primitive, whole
 
 
 @dataclass(frozen=True)
@@ -41,8 +42,17 @@ class PiecewiseLinear:
         return len(self.linear)
 
     def __call__(self, t: Sequence[Fraction | int]) -> Fraction:
-        return dot(self.linear, t) + sum(
-            (c * abs(dot(x, t)) for c, x in zip(self.coefficients, self.kinks, strict=True)), ZERO)
+        (point, divisor), (factors, other) = whole(t), self._whole
+        if len(point) != self.dimension:
+            raise ValueError(f"a vector of {self.dimension} entries is wanted")
+        total = sum(map(int.__mul__, factors, point))  # the kinks' coefficients are behind the linear part
+        for c, x in zip(factors[self.dimension :], self.kinks, strict=True):
+            total += c * abs(sum(map(int.__mul__, x, point)))
+        return Fraction(total, divisor * other)
+
+    @cached_property
+    def _whole(self) -> tuple[Integers, int]:
+        return whole((*self.linear, *self.coefficients))
 
     def times(self, factor: Fraction | int, other: "PiecewiseLinear | None" = None) -> "PiecewiseLinear":
         """factor * self, plus other: over the same kinks and normals."""
