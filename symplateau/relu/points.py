@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from ..arrays import Vector
 from ..errors import Undecided
+from .degenerate import decide_degenerate
 from .derivatives import tangential_slope
 from .escape import EscapeNeuron, escape_path, find_escape_neurons
 from .expansion import Path, path
@@ -29,7 +30,8 @@ class PointType:
     is_global: whether the loss is zero, so that no point has a lower one; False says nothing.
     ratios: for kind 1, per neuron the C_i with |g_ji| <= C_i G_i; empty where they were not found.
     radius_squared: from these, of a ball on which the loss is not lower; with ratios, None means everywhere.
-    descent, ascent: paths on which the loss falls and rises, where shown. reason, next: what was not decided.
+    descent, ascent: paths, straight or curved, on which the loss falls and rises, where shown.
+    reason, next: what was not decided.
     """
 
     verdict: str
@@ -75,26 +77,32 @@ def decide_type(network: ReluNetwork) -> PointType:
 
 def _with_escapes(network: ReluNetwork, stationarity: Stationary, escapes: tuple[EscapeNeuron, ...],
                   ascent: Path | None) -> PointType:
-    """One output: a saddle. Several: what the second-order form on the flat cone says."""
+    """One output: a saddle. Several: what the form on the flat cone says, then higher orders along curves."""
     if network.n_outputs == 1:
-        descent = escape_path(network, escapes[0])
-        return PointType("saddle", stationarity, escapes, descent=descent, ascent=ascent)
+        return PointType("saddle", stationarity, escapes, descent=escape_path(network, escapes[0]),
+                         ascent=ascent)
     try:
-        found = decide_form(network, [escape.neuron for escape in escapes])
+        descent = find_descent(network, tuple(escape.neuron for escape in escapes))
     except Undecided as error:
         return PointType("undecided", stationarity, escapes, ascent=ascent, reason=error.reason,
                          next=error.next)
+    if descent is None:
+        return PointType("local minimum", stationarity, escapes, kind=2, ascent=ascent)
+    return PointType("saddle", stationarity, escapes, descent=descent, ascent=ascent)
+
+
+def find_descent(network: ReluNetwork, escaping: tuple[int, ...]) -> Path | None:
+    """A path on which the loss falls, a curve where no straight line does; None: a local minimum.
+
+    Assumes a stationary point with these escape neurons. Raises Undecided where neither was shown.
+    """
+    found = decide_form(network, escaping)
     if isinstance(found, Direction):
         falling = path(network, found)
         if falling is None or not falling.falls:
             raise ArithmeticError("points: the direction found is not one of descent")
-        return PointType("saddle", stationarity, escapes, descent=falling, ascent=ascent)
-    if found == "positive":
-        return PointType("local minimum", stationarity, escapes, kind=2, ascent=ascent)
-    return PointType(
-        "undecided", stationarity, escapes, ascent=ascent,
-        reason="degenerate: there are escape neurons, and the form on the flat cone is only semidefinite",
-        next="remove redundant neurons: curves may fall where no straight line does")
+        return falling
+    return None if found == "positive" else decide_degenerate(network, escaping)
 
 
 def radius_squared(network: ReluNetwork, ratio: Fraction) -> Fraction | None:
