@@ -4,7 +4,7 @@ Nothing here is believed: the kernel checks every step from the numbers of the p
 raises Undecided.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from math import isqrt
 from typing import Any
@@ -15,7 +15,7 @@ from ..errors import Undecided
 from ..kernel.format import FORMAT, seal
 from .duals import Slope, find_dual, slope_of
 from .escape import EscapeNeuron
-from .expansion import Path, expand
+from .expansion import Path
 from .network import ReluNetwork
 from .piecewise import PiecewiseLinear, neuron_slopes
 from .points import PointType, radius_squared
@@ -155,24 +155,28 @@ def escape_step(escape: EscapeNeuron) -> Step:
 
 
 def path_step(network: ReluNetwork, path: Path) -> Step:
-    """The straight path, up to a power of two at which first terms still outweigh the later ones."""
-    move = path.direction
-    still = (ZERO,) * network.n_inputs
-    moved = [i for i in range(network.n_hidden)
-             if move.W[i] != still or any(row[i] for row in move.H)]
-    step: Step = {"rule": "path", "until": str(_until(network, path)), "moves": [
-        {"neuron": i, "w": _lines(network.W[i], move.W[i]),
-         "h": _lines(network.output_weights(i), [row[i] for row in move.H])} for i in moved]}
-    if network.c is not None and move.c is not None and any(move.c):
-        step["c"] = _lines(network.c, move.c)
+    """The path, up to a power of two at which first terms still outweigh the later ones."""
+    moves: list[Step] = []
+    for i in range(network.n_hidden):
+        w = [move.W[i] for move in path.moves]
+        h = [tuple(row[i] for row in move.H) for move in path.moves]
+        if any(map(any, (*w, *h))):
+            moves.append({"neuron": i, "w": _formulas(network.W[i], w),
+                          "h": _formulas(network.output_weights(i), h)})
+    step: Step = {"rule": "path", "until": str(_until(network, path)), "moves": moves}
+    biases = [move.c or (ZERO,) * network.n_outputs for move in path.moves]
+    if network.c is not None and any(map(any, biases)):
+        step["c"] = _formulas(network.c, biases)
     return step
 
 
 def _until(network: ReluNetwork, path: Path) -> Fraction:
     """1, 1/2, 1/4, ...: the first at which the first term of each polynomial outweighs all the others."""
-    polynomials = [expand(network, path.direction).coefficients[1:]]
-    for row, move in zip(network.pre_activations, path.direction.W, strict=True):
-        polynomials += {(z, dot(move, x)) for z, x in zip(row, network.X, strict=True)} if any(move) else ()
+    polynomials: list[Vector] = [path.expansion.coefficients[1:]]
+    for i, row in enumerate(network.pre_activations):
+        moves = [move.W[i] for move in path.moves]
+        if any(map(any, moves)):
+            polynomials += {(z, *(dot(w, x) for w in moves)) for z, x in zip(row, network.X, strict=True)}
     end = Fraction(1)
     for polynomial in polynomials:
         while not _dominated(polynomial, end):
@@ -188,9 +192,11 @@ def _dominated(polynomial: Vector, end: Fraction) -> bool:
     return abs(polynomial[order]) > later
 
 
-def _lines(starts: Iterable[Fraction], moves: Iterable[Fraction]) -> list[str]:
-    """start + move t, as formulas."""
-    return [f"{start} + {move}*t" if move else str(start) for start, move in zip(starts, moves, strict=True)]
+def _formulas(starts: Sequence[Fraction], moves: Sequence[Sequence[Fraction]]) -> list[str]:
+    """start + move_1 t + move_2 t^2 + ..., entry by entry."""
+    powers = ("", "*t", *(f"*t**{n}" for n in range(2, len(moves) + 1)))
+    return [" + ".join(f"{x}{power}" for n, (x, power) in enumerate(zip(terms, powers, strict=True))
+                       if x or n == 0) for terms in zip(starts, *moves, strict=True)]
 
 
 def _dual(function: Slope) -> list[list[str]]:

@@ -22,7 +22,9 @@ def expand_curve(network: ReluNetwork, moves: Sequence[Direction]) -> Expansion:
     for move in moves:
         require_direction(network, move)
     limits: list[Fraction] = []
-    residuals = [[[-y] for y in row] for row in network.Y]
+    biases = [c or (ZERO,) * network.n_outputs for c in (network.c, *(move.c for move in moves))]
+    residuals = [[added([-y], own) for y, own in zip(row, zip(*biases, strict=True), strict=True)]
+                 for row in network.Y]
     for i in range(network.n_hidden):
         weights = [[row[i]] + [move.H[j][i] for move in moves] for j, row in enumerate(network.H)]
         for k, x in enumerate(network.X):
@@ -51,13 +53,15 @@ def curve_path(network: ReluNetwork, moves: Sequence[Direction]) -> Path | None:
 
 def at_time(network: ReluNetwork, path: Path, t: Fraction) -> ReluNetwork:
     """The network at the point t of the path."""
-    W, H = network.W, network.H
+    W, H, c = network.W, network.H, network.c
     for n, move in enumerate(path.moves, 1):
         W = tuple(tuple(a + t**n * b for a, b in zip(*rows, strict=True))
                   for rows in zip(W, move.W, strict=True))
         H = tuple(tuple(a + t**n * b for a, b in zip(*rows, strict=True))
                   for rows in zip(H, move.H, strict=True))
-    return replace(network, W=W, H=H)
+        if c is not None and move.c is not None:
+            c = tuple(a + t**n * b for a, b in zip(c, move.c, strict=True))
+    return replace(network, W=W, H=H, c=c)
 
 
 def product(a: Sequence[Fraction], b: Sequence[Fraction]) -> list[Fraction]:

@@ -49,8 +49,16 @@ def decide_degenerate(network: ReluNetwork, escaping: tuple[int, ...]) -> Path |
     """A path on which the loss falls; None where the point is a local minimum.
 
     Assumes a stationary point with these escape neurons, and q >= 0 on the flat cone.
-    Raises Undecided where neither was shown.
+    Raises Undecided where neither was shown. An output bias, which joins all blocks, is kept as it is: a path
+    found so is one, but no point is a local minimum for that.
     """
+    if network.c is not None:
+        targets = tuple(tuple(y - c for y, c in zip(row, network.c, strict=True)) for row in network.Y)
+        found = decide_degenerate(replace(network, Y=targets, c=None), escaping)
+        if found is None:
+            raise Undecided("degenerate: there are escape neurons, and the output bias may join in a curve",
+                            "ask about the network without an output bias")
+        return found
     for block in blocks(network):
         if len(block) > 1 and not set(block).isdisjoint(escaping):
             part = restricted(network, block)
