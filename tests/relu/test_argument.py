@@ -23,6 +23,7 @@ from symplateau.relu.network import ReluNetwork
 from symplateau.relu.points import decide_type
 
 from .networks import F, at, balanced, corner, pair, plain_loss, random_direction, row
+from .points_by_hand import POINTS, Point
 
 SEEDS = range(60)
 
@@ -33,9 +34,12 @@ def some_network(seed: int) -> ReluNetwork:
 
 
 def value(formula: str, t: F) -> F:
-    """Of a line "start + move*t" at t."""
-    start, _, move = formula.partition(" + ")
-    return F(start) + (F(move.removesuffix("*t")) * t if move else 0)
+    """Of a polynomial "a + b*t + c*t**2" at t."""
+    total = F(0)
+    for term in formula.split(" + "):
+        number, _, power = term.partition("*t")
+        total += F(number) * t ** (int(power.removeprefix("**") or 1) if "t" in term else 0)
+    return total
 
 
 def along(network: ReluNetwork, step: dict[str, Any], t: F) -> ReluNetwork:
@@ -78,6 +82,27 @@ def test_what_a_certificate_says_holds_for_the_loss(seed: int) -> None:
                 assert plain_loss(at(network, replace(move, c=c), t)) >= network.loss
     expected = {"saddle": {True, False}, "not stationary": {False}}
     assert senses == expected.get(found.verdict, set())
+
+
+@pytest.mark.parametrize("point", POINTS, ids=lambda point: point.name)
+def test_points_by_hand(point: Point) -> None:
+    """Saddles of every order are certified, also by curves; minima of the second kind have no rule."""
+    found = decide_type(point.network)
+    if point.kind == 2:
+        with pytest.raises(Undecided, match="no rule"):
+            certify_type(point.network, found)
+        return
+    certificate = certify_type(point.network, found)
+    says = checked(certificate)["says"]
+    assert says["type"] == point.verdict and says.get("falls", {}).get("order") == point.order
+    for step in certificate["steps"] if point.verdict == "saddle" else ():
+        if step["rule"] == "path":
+            moved = [along(point.network, step, part * F(step["until"])) for part in (F(1, 9), F(1))]
+            changes = [plain_loss(other) - point.network.loss for other in moved]
+            assert all(x < 0 for x in changes) or all(x > 0 for x in changes)
+    curved = any("t**2" in x for step in certificate["steps"] for move in step.get("moves", ())
+                 for x in (*move["w"], *move["h"]))
+    assert curved == point.curved
 
 
 @pytest.mark.parametrize("seed", SEEDS)

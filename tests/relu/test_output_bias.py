@@ -7,8 +7,10 @@ import numpy as np
 import pytest
 
 from symplateau.errors import InputError
+from symplateau.relu.curve import at_time, curve_path
 from symplateau.relu.derivatives import directional_derivative, output_bias_derivative
 from symplateau.relu.expansion import expand
+from symplateau.relu.flat import decide_form
 from symplateau.relu.hessian import directional_hessian
 from symplateau.relu.nearby import find_exact_point
 from symplateau.relu.network import Direction, ReluNetwork, moved
@@ -27,6 +29,7 @@ from .networks import (
     row,
     with_bias,
 )
+from .points_by_hand import POINTS, Point
 
 SEEDS = range(40)
 
@@ -69,6 +72,34 @@ def test_stationarity_and_type_with_a_bias(seed: int) -> None:
             square = sum((x * x for part in (*direction.W, *direction.H, direction.c) for x in part), F(0))
             t = size / max(square, F(1))
             assert plain_loss(at(network, direction, t)) >= plain_loss(network)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_loss_along_a_curve_that_moves_the_bias(seed: int) -> None:
+    random = Random(seed)
+    network = with_bias(random, random_network(random))
+    moves = (moving(random, network), random_direction(random, network), moving(random, network))
+    path = curve_path(network, moves)
+    if path is not None:
+        for part in (F(1, 7), F(1)):
+            moved = at_time(network, path, part * path.until)
+            assert plain_loss(moved) == path.expansion(part * path.until)
+            assert (plain_loss(moved) < network.loss) == path.falls
+
+
+@pytest.mark.parametrize("point", POINTS, ids=lambda point: point.name)
+def test_with_a_bias_no_degenerate_point_is_called_a_minimum(point: Point) -> None:
+    """Where residuals have the sum 0 the point stays stationary; a descent stays one, a minimum may not."""
+    network = with_bias(Random(1), point.network)
+    found = decide_type(network)
+    if any(sum(e[j] for e in network.residuals) for j in range(network.n_outputs)):
+        assert found.verdict == "not stationary"
+    elif point.verdict == "saddle":
+        assert found.verdict == "saddle" and found.descent is not None
+        moved = at_time(network, found.descent, found.descent.until)
+        assert plain_loss(moved) < network.loss
+    elif found.verdict == "local minimum" and found.kind == 2:
+        assert decide_form(network, [escape.neuron for escape in found.escapes]) == "positive"
 
 
 def test_a_bias_that_is_not_the_mean_of_the_errors() -> None:
