@@ -5,7 +5,7 @@ stationary point near; of which type is that point. A verdict is what the kernel
 was found without one stands in the reasons.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from math import isqrt
 from typing import Any
@@ -19,7 +19,7 @@ from ..verdicts import UNDECIDED, UNKNOWN, Reason, Report, decimal, reason, trus
 from .argument import certify_type, find_maximum_ratio, maximum_step, sealed
 from .derivatives import output_bias_derivative, output_weight_derivative
 from .duals import slope_of
-from .nearby import ExactPoint, find_exact_point
+from .nearby import find_exact_point
 from .network import ReluNetwork
 from .points import PointType, decide_type
 from .stationarity import Stationary
@@ -28,16 +28,26 @@ from .vectors import dot
 LIMITS = ("less work", "moderate length", "characters", "bend downwards")  # of the kernel, in its refusals
 
 
+@dataclass(frozen=True)
+class Answer:
+    """The network whose type is asked for, the given one or one near it.
+
+    distance: from the given one, None where it is not stationary. certificate: of the type, where there is one.
+    """
+
+    network: ReluNetwork
+    distance: Fraction | None = None
+    type: PointType | None = None
+    certificate: dict[str, Any] | None = None
+
+
 @dataclass
 class Findings:
-    """What has been found: `judged` is the network whose type is asked for, the given one or one near it."""
+    """What has been found. An alarm may strike between two lines: the answer is replaced as a whole."""
 
     given: ReluNetwork
-    judged: ReluNetwork
-    type: PointType | None = None
+    answer: Answer
     stationary: str = UNDECIDED
-    distance: Fraction | None = None
-    certificate: dict[str, Any] | None = None
     statement: dict[str, Any] | None = None
     reasons: list[Reason] = field(default_factory=list)
 
@@ -49,18 +59,23 @@ def classify_relu(network: ReluNetwork, within: Fraction | None = None, seconds:
     """The type of the stationary point at, or near, the parameters of a network.
 
     within: how far the exact point may be (maximum norm; default 10^-6 of the parameters' norm). seconds: for
-    the search. Raises InputError.
+    the search; the kernel's check of what was found comes on top. Raises InputError.
     """
     if within is not None and within <= 0:
         raise InputError(None, "within", "a number > 0", within, status=2)
     deadline = read_seconds(seconds)
-    found = Findings(network, network)
+    found = Findings(network, Answer(network))
     try:
         with until(deadline):
             _look(found, default_within(network) if within is None else within)
     except Undecided as error:
         found.note(error)
-    return Report(describe(found), found.certificate, found.statement, found.distance)
+    try:
+        _check(found)
+    except Undecided as error:
+        found.note(error)
+        found.answer = replace(found.answer, certificate=None)
+    return Report(describe(found), found.answer.certificate, found.statement, found.answer.distance)
 
 
 def default_within(network: ReluNetwork) -> Fraction:
@@ -71,47 +86,49 @@ def default_within(network: ReluNetwork) -> Fraction:
 
 
 def _look(found: Findings, within: Fraction) -> None:
-    given = decide_type(found.given)
+    """The three answers, as far as they go. Raises Undecided."""
+    network = found.given
+    given = decide_type(network)
     if given.stationarity is None:
-        found.type = given
         raise Undecided(given.reason, given.next)
     if isinstance(given.stationarity, Stationary):
-        found.stationary, found.distance, found.type = "yes", Fraction(0), given
-        _certify(found, certify_type(found.given, given))
+        found.stationary = "yes"
+        _answer(found, network, Fraction(0), given)
         return
     found.stationary = "no"
-    if (ratio := find_maximum_ratio(found.given)) is not None:
-        found.type = PointType("local maximum", given.stationarity, descent=given.descent)
-        _certify(found, sealed(found.given, [maximum_step(found.given, ratio)]))
+    _answer(found, network, None, given)
+    if (ratio := find_maximum_ratio(network)) is not None:
+        maximum = PointType("local maximum", given.stationarity, descent=given.descent)
+        certificate = sealed(network, [maximum_step(network, ratio)])
+        found.answer = Answer(network, None, maximum, certificate)
         return
-    try:
-        near = _near(found.given, within)
-    except Undecided as error:
-        found.note(error)
-        found.type = given
-        _certify(found, certify_type(found.given, given))
-        return
-    found.judged, found.distance, found.type = near.network, near.distance, decide_type(near.network)
-    _certify(found, certify_type(found.judged, found.type))
+    near = find_exact_point(network, within=within)
+    found.answer = Answer(near.network, near.distance)
+    _answer(found, near.network, near.distance, decide_type(near.network))
 
 
-def _near(network: ReluNetwork, within: Fraction) -> ExactPoint:
-    """An exact stationary point within that distance. Raises Undecided."""
-    return find_exact_point(network, within=within)
+def _answer(found: Findings, network: ReluNetwork, distance: Fraction | None, point: PointType) -> None:
+    """A type, and then its certificate. Raises Undecided where there is none."""
+    found.answer = Answer(network, distance, point)
+    found.answer = replace(found.answer, certificate=certify_type(network, point))
 
 
-def _certify(found: Findings, certificate: dict[str, Any]) -> None:
+def _check(found: Findings) -> None:
     """Pass the certificate through the kernel. Raises Undecided where its limits do not allow that."""
+    answer = found.answer
+    if answer.certificate is None:
+        return
     try:
-        statement = checked(certificate)
+        statement = checked(answer.certificate)
     except CheckError as error:
         if error.step == -1 or any(limit in error.expected for limit in LIMITS):
             raise Undecided(f"size: the kernel takes no such certificate: expected {error.expected}",
                             "ask about a smaller network, or fewer digits") from None
         raise
-    if found.type is None or statement["says"]["type"] != found.type.verdict:
+    said = statement["says"]["type"]
+    if answer.type is None or said != answer.type.verdict or statement["about"] != answer.network.problem():
         raise ArithmeticError("classification: the kernel read another verdict than was found")
-    found.certificate, found.statement = certificate, statement
+    found.statement = statement
 
 
 # The report
@@ -124,15 +141,15 @@ def describe(found: Findings) -> dict[str, Any]:
     neurons, 2 for one with them; without a verdict it is what was found and has no certificate. radius: of a
     ball on which the loss is not lower (Euclidean norm). nearby.radius: how far the exact point is at most.
     """
-    point, proved = found.type, found.certificate is not None
+    answer, point, proved = found.answer, found.answer.type, found.answer.certificate is not None
     escapes = None
     if point and isinstance(point.stationarity, Stationary) and (point.escapes or point.verdict != UNDECIDED):
         escapes = [escape.neuron for escape in point.escapes]
     ball = found.statement["says"].get("ball") if found.statement else None
-    loss, known = found.judged.scale * found.judged.loss, found.certificate
+    loss, known = answer.network.scale * answer.network.loss, answer.certificate
     return UNKNOWN | {
         "verdict": point.verdict if point and proved else UNDECIDED,
-        "about": "given point" if found.judged is found.given else "exact point within radius",
+        "about": "given point" if answer.network is found.given else "exact point within radius",
         "given": {"stationary": found.stationary, "gradient": _gradient_bounds(found)},
         "nearby": _nearby(found),
         "strict_saddle": _falls_twice(point) if point and proved else None,
@@ -156,11 +173,11 @@ def _falls_twice(point: PointType) -> bool | None:
 
 def _nearby(found: Findings) -> dict[str, Any]:
     """No point is alone: (w_i, h_i) -> (s w_i, h_i / s) keeps the loss, the stationarity and the type."""
-    if found.distance is None:
+    distance, network = found.answer.distance, found.answer.network
+    if distance is None:
         return {"exists": None, "unique": None, "radius": None}
-    network = found.judged
     scales = any(any(network.W[i]) or any(network.output_weights(i)) for i in range(network.n_hidden))
-    return {"exists": True, "unique": False if scales else None, "radius": decimal(found.distance, up=True)}
+    return {"exists": True, "unique": False if scales else None, "radius": decimal(distance, up=True)}
 
 
 def _gradient_bounds(found: Findings) -> list[str] | None:

@@ -2,19 +2,23 @@
 
 import json
 from collections.abc import Callable
+from contextlib import nullcontext, suppress
 from dataclasses import replace
 from fractions import Fraction as F
 from pathlib import Path
+from time import sleep
 from typing import Any, NamedTuple
 
 import pytest
 
 import symplateau
+from symplateau.argument import checked
 from symplateau.classification import classify
 from symplateau.cli import main
 from symplateau.errors import InputError, Undecided
 from symplateau.files import write_network
 from symplateau.relu import classification, points
+from symplateau.relu.argument import certify_type
 from symplateau.relu.classification import classify_relu, default_within, gradient
 from symplateau.relu.network import ReluNetwork
 from symplateau.relu.points import PointType
@@ -156,6 +160,42 @@ def test_the_time_is_used_up() -> None:
     for call in (lambda: classify(corner(), F(0)), lambda: classify(corner(), seconds=0)):
         with pytest.raises(InputError):
             call()
+
+
+def test_a_search_that_takes_the_alarm_for_a_case_is_stopped_by_the_next(
+    monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def find_exact_point(given: ReluNetwork, within: F) -> Near:
+        for _ in range(2):
+            with suppress(Undecided) if not alarms else nullcontext():
+                while True:
+                    sleep(0.01)
+            alarms.append(True)
+        raise AssertionError("the second alarm did not come")
+
+    alarms: list[bool] = []
+    monkeypatch.setattr(classification, "find_exact_point", find_exact_point)
+    report = classify(SLOPE, seconds=0.3)
+    assert alarms == [True] and report.verdict == "not stationary" and report.certificate is not None
+    assert [reason["code"] for reason in report.content["reasons"]] == ["U8"]
+
+
+def test_the_kernel_is_not_stopped_by_the_alarm(monkeypatch: pytest.MonkeyPatch) -> None:
+    def slow(certificate: dict[str, Any]) -> dict[str, Any]:
+        sleep(0.5)
+        return checked(certificate)
+
+    monkeypatch.setattr(classification, "checked", slow)
+    assert classify(corner(), seconds=0.3).verdict == "local minimum"
+
+
+def test_a_statement_other_than_the_verdict_is_an_internal_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = points.decide_type(corner())
+    other = replace(found, verdict="locally constant")
+    monkeypatch.setattr(classification, "decide_type", lambda network: other)
+    monkeypatch.setattr(classification, "certify_type", lambda *_: certify_type(corner(), found))
+    with pytest.raises(ArithmeticError, match="another verdict"):
+        classify(corner())
 
 
 def test_a_network_too_large_for_the_kernel_is_undecided(monkeypatch: pytest.MonkeyPatch) -> None:
