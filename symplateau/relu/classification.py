@@ -32,7 +32,7 @@ LIMITS = ("less work", "moderate length", "characters", "bend downwards")  # of 
 class Answer:
     """The network whose type is asked for, the given one or one near it.
 
-    distance: from the given one, None where it is not stationary. certificate: of the type, where there is one.
+    distance: from the given one, None where it is not stationary. certificate: of the type, where known.
     """
 
     network: ReluNetwork
