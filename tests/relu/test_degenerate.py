@@ -5,9 +5,9 @@ from random import Random
 import pytest
 
 from symplateau.errors import Undecided
-from symplateau.relu import degenerate
+from symplateau.relu.blocks import blocks, find_descent, restricted
 from symplateau.relu.curve import at_time
-from symplateau.relu.degenerate import blocks, decide_degenerate, null_ray, null_rays, restricted, solved
+from symplateau.relu.degenerate import decide_degenerate, null_ray, null_rays, solved
 from symplateau.relu.escape import find_escape_neurons
 from symplateau.relu.expansion import path
 from symplateau.relu.flat import decide_form, flat_cones
@@ -125,8 +125,8 @@ def test_a_fourth_order_of_zero_is_undecided(monkeypatch: pytest.MonkeyPatch) ->
     rays = list(null_rays(slices(network)[0]))
     assert [not isinstance(ray, str) and (ray.third, ray.fourth) for ray in rays] == [(0, 0), (0, 0)]
     with pytest.raises(Undecided, match="order 3 and 4"):
-        degenerate._falling(network)
-    assert decide_degenerate(network, (0,)) is None
+        decide_degenerate(network)
+    assert find_descent(network, (0,)) is None
 
 
 def test_blocks_are_those_of_common_samples() -> None:
@@ -138,6 +138,19 @@ def test_blocks_are_those_of_common_samples() -> None:
     assert blocks(leaky) == [(0, 1)]
     dead = ReluNetwork.from_arrays([[1, 0]], [[1, 1]], [[1, 0], [-1, 0]], [[1, 2], [1, 2]])
     assert blocks(dead) == [(0,)] and seen(dead, 1) == ()
+
+
+def test_a_block_that_is_undecided_does_not_hide_another_that_falls(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first of two neurons is a minimum of the second kind, the second one a saddle."""
+    def refuse(network: ReluNetwork, escaping: list[int]) -> object:
+        if network.residuals[0][1] == 1:
+            raise Undecided("many", "fewer")
+        return decide_form(network, escaping)
+
+    monkeypatch.setattr("symplateau.relu.blocks.decide_form", refuse)
+    assert decide_type(beside(1, 2)).verdict == "saddle"
+    found = decide_type(beside(1, 1))
+    assert (found.verdict, found.reason, found.next) == ("undecided", "many", "fewer")
 
 
 @pytest.mark.parametrize("seed", range(10))
