@@ -16,7 +16,18 @@ from symplateau.relu.points import decide_type
 from symplateau.relu.slices import Slice, flattened, loss_preserving, seen, slice_at
 
 from .networks import F, at, pair, plain_loss, random_direction
-from .points_by_hand import CURVE_ONLY, FIVE, FOURTH, ONE_SIDED, POINTS, THIRD, Point, beside, truncated
+from .points_by_hand import (
+    CURVE_ONLY,
+    FIVE,
+    FOURTH,
+    ONE_SIDED,
+    POINTS,
+    THIRD,
+    Point,
+    approximation,
+    beside,
+    truncated,
+)
 
 CURVED = [point.network for point in POINTS if point.curved]
 
@@ -197,3 +208,28 @@ def test_a_bend_that_the_cone_forbids_is_not_taken() -> None:
             assert not isinstance(ray, str)
             assert all(y >= 0 or x for x, y in zip(ray.x[side.free :], ray.bend[side.free :], strict=True))
     assert null_ray(part, (F(1),) + (F(0),) * (len(part.steps) - 1)).x[0] == 1
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_best_approximations_of_rank_one_are_of_the_second_kind_unless_exact(seed: int) -> None:
+    """Of all matrices of rank 2: minima of the second kind are not the exception with several outputs."""
+    random = Random(seed)
+
+    def unit() -> tuple[F, F]:
+        t = F(random.randint(-9, 9), random.randint(1, 9))
+        return (1 - t * t) / (1 + t * t), 2 * t / (1 + t * t)
+
+    first, left, right = F(random.randint(1, 9), random.randint(1, 4)), unit(), unit()
+    for part, verdict, kind in ((F(1, 7), "local minimum", 2), (F(-1), "local minimum", 2),
+                                (F(0), "local minimum", 1), (F(8, 7), "saddle", None)):
+        found = decide_type(approximation(first, part * first, left, right))
+        assert (found.verdict, found.kind, bool(found.escapes)) == (verdict, kind, part != 0)
+
+
+def test_too_many_cones_or_one_sided_coordinates_are_undecided(monkeypatch: pytest.MonkeyPatch) -> None:
+    part = slices(ONE_SIDED)[0]
+    monkeypatch.setattr("symplateau.relu.degenerate.MAX_SIGNED", 0)
+    assert [type(ray) for ray in null_rays(part)] == [str]
+    monkeypatch.setattr("symplateau.relu.degenerate.MAX_CONES", 1)
+    with pytest.raises(Undecided, match="too many combinations"):
+        decide_degenerate(ONE_SIDED)
