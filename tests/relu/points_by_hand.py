@@ -99,8 +99,8 @@ def approximation(first: F, second: F, left: tuple[F, F], right: tuple[F, F]) ->
     """One neuron, at first * left right^T; targets X (first left right^T + second left' right'^T)^T.
 
     left, right: unit vectors; left', right' orthogonal to them. Samples right +- right': X^T X = 2 I, and all
-    are on the positive leg. By Eckart and Young the point is a best approximation of rank 1 if |second| <= first,
-    else a saddle. g(t) = -2 second (t.right') left': an escape neuron unless second = 0.
+    are on the positive leg. By Eckart and Young the point is a best approximation of rank 1 if |second| <=
+    first, else a saddle. g(t) = -2 second (t.right') left': an escape neuron unless second = 0.
     """
     across = [(-v[1], v[0]) for v in (left, right)]
     X = [[a + s * b for a, b in zip(right, across[1], strict=True)] for s in (1, -1)]
