@@ -1,11 +1,6 @@
-"""Points where the form q on the flat cone is only semidefinite: blocks, and orders 3 and 4 along curves.
+"""Points where the form q on the flat cone is only semidefinite: orders 3 and 4, along curves.
 
-*Blocks.* Neurons that see no common sample add to the loss apart. A block of one neuron with q >= 0 is a
-minimum: with the best h for w, the loss grows with c |rho(X w)|^2 - |Y^T rho(X w)|^2, with c so that it is
-0 at P. That is a quadratic form on each cone: at w + y + z, y in the flat cone and z beyond it, it is y^T M
-y plus a multiple of |z|, less o(|z|). A block without escape neurons is a minimum too (Theorem 4.2).
-
-*Rays.* Else let x be a null direction of q in a slice (`slices`). The curve s x + s^2 y has the terms c3(x)
+Let x be a null direction of q in a slice (`slices`). The curve s x + s^2 y has the terms c3(x)
 s^3 and, if c3(x) = 0, at best kappa s^4: kappa = min of q(y) + c3'(x).y + c4(x) over the y that the cone
 allows at x, with q(x, y) = 0. Negative: the loss falls. If the null directions are finitely many rays, each
 with c3 > 0 or c3 = 0 < kappa, the point is a minimum: q grows like the squared distance from the rays, so a
@@ -15,7 +10,7 @@ t'.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations, product
 from math import prod
@@ -23,12 +18,10 @@ from math import prod
 from ..arrays import Matrix, Vector
 from ..errors import Undecided
 from ..simplex import Optimum, minimize
-from .curve import curve_path
-from .expansion import Path
-from .flat import MAX_CONES, decide_form, flat_cones
+from .flat import MAX_CONES, flat_cones
 from .network import Direction, ReluNetwork
 from .quadratic import MAX_SIGNED
-from .slices import Slice, seen, slice_at
+from .slices import Slice, slice_at
 from .vectors import ZERO, combination, dot, null_space
 
 GRID = (-2, -1, 0, 1, 2)
@@ -45,62 +38,12 @@ class NullRay:
     bend: Vector = ()
 
 
-def decide_degenerate(network: ReluNetwork, escaping: tuple[int, ...]) -> Path | None:
-    """A path on which the loss falls; None where the point is a local minimum.
+def decide_degenerate(network: ReluNetwork) -> tuple[Direction, ...] | None:
+    """D_1, or D_1 and D_2, of a curve on which the loss falls; None: a local minimum.
 
-    Assumes a stationary point with these escape neurons, and q >= 0 on the flat cone.
-    Raises Undecided where neither was shown. An output bias, which joins all blocks, is kept as it is: a path
-    found so is one, but no point is a local minimum for that.
+    Assumes a stationary point, q >= 0 on the flat cone, no dead neuron. Raises Undecided where neither was
+    shown.
     """
-    if network.c is not None:
-        targets = tuple(tuple(y - c for y, c in zip(row, network.c, strict=True)) for row in network.Y)
-        found = decide_degenerate(replace(network, Y=targets, c=None), escaping)
-        if found is None:
-            raise Undecided("degenerate: there are escape neurons, and the output bias may join in a curve",
-                            "ask about the network without an output bias")
-        return found
-    for block in blocks(network):
-        if len(block) > 1 and not set(block).isdisjoint(escaping):
-            part = restricted(network, block)
-            inner = [block.index(i) for i in block if i in escaping]
-            moves = None if decide_form(part, inner) == "positive" else _falling(part)
-            if moves is not None:
-                found = curve_path(network, [_spread(network, block, move) for move in moves])
-                if found is None or not found.falls:
-                    raise ArithmeticError("degenerate: the curve found is not one of descent")
-                return found
-    return None
-
-
-def blocks(network: ReluNetwork) -> list[tuple[int, ...]]:
-    """The living neurons, parted so that neurons of different blocks see no common sample."""
-    found: list[tuple[set[int], set[int]]] = []
-    for i in range(network.n_hidden):
-        samples = set(seen(network, i))
-        if samples:
-            joined = [b for b in found if b[1] & samples]
-            found = [b for b in found if not b[1] & samples]
-            found.append(({i}.union(*(b[0] for b in joined)), samples.union(*(b[1] for b in joined))))
-    return [tuple(sorted(neurons)) for neurons, _ in found]
-
-
-def restricted(network: ReluNetwork, block: tuple[int, ...]) -> ReluNetwork:
-    """The neurons of a block, on the samples that they see, where the others have output 0."""
-    samples = sorted({k for i in block for k in seen(network, i)})
-    return replace(network, X=tuple(network.X[k] for k in samples), Y=tuple(network.Y[k] for k in samples),
-                   W=tuple(network.W[i] for i in block),
-                   H=tuple(tuple(h[i] for i in block) for h in network.H))
-
-
-def _spread(network: ReluNetwork, block: tuple[int, ...], move: Direction) -> Direction:
-    place = {i: n for n, i in enumerate(block)}
-    W = tuple(move.W[place[i]] if i in place else (ZERO,) * network.n_inputs for i in range(network.n_hidden))
-    return Direction(W, tuple(tuple(row[place[i]] if i in place else ZERO for i in range(network.n_hidden))
-                              for row in move.H))
-
-
-def _falling(network: ReluNetwork) -> tuple[Direction, ...] | None:
-    """D_1, or D_1 and D_2, of a curve on which the loss falls; None: a local minimum."""
     cones = [flat_cones(network, i) for i in range(network.n_hidden)]
     if prod(map(len, cones)) > MAX_CONES:
         raise Undecided("flat cones: too many combinations of cones of kinks over the neurons",

@@ -9,11 +9,10 @@ from fractions import Fraction
 
 from ..arrays import Vector
 from ..errors import Undecided
-from .degenerate import decide_degenerate
+from .blocks import find_descent
 from .derivatives import tangential_slope
 from .escape import EscapeNeuron, escape_path, find_escape_neurons
 from .expansion import Path, path
-from .flat import decide_form
 from .network import Direction, ReluNetwork
 from .piecewise import neuron_slopes
 from .stationarity import NotStationary, Stationary, decide_stationarity
@@ -89,20 +88,6 @@ def _with_escapes(network: ReluNetwork, stationarity: Stationary, escapes: tuple
     if descent is None:
         return PointType("local minimum", stationarity, escapes, kind=2, ascent=ascent)
     return PointType("saddle", stationarity, escapes, descent=descent, ascent=ascent)
-
-
-def find_descent(network: ReluNetwork, escaping: tuple[int, ...]) -> Path | None:
-    """A path on which the loss falls, a curve where no straight line does; None: a local minimum.
-
-    Assumes a stationary point with these escape neurons. Raises Undecided where neither was shown.
-    """
-    found = decide_form(network, escaping)
-    if isinstance(found, Direction):
-        falling = path(network, found)
-        if falling is None or not falling.falls:
-            raise ArithmeticError("points: the direction found is not one of descent")
-        return falling
-    return None if found == "positive" else decide_degenerate(network, escaping)
 
 
 def radius_squared(network: ReluNetwork, ratio: Fraction) -> Fraction | None:

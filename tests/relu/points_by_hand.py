@@ -95,6 +95,21 @@ def truncated(error: str) -> ReluNetwork:
     return ReluNetwork.from_arrays(X, Y, [[1, 0, 0], [0, 1, 0]], [[1, 0], [0, 1], [0, 0]])
 
 
+def approximation(first: F, second: F, left: tuple[F, F], right: tuple[F, F]) -> ReluNetwork:
+    """One neuron, at first * left right^T; targets X (first left right^T + second left' right'^T)^T.
+
+    left, right: unit vectors; left', right' orthogonal to them. Samples right +- right': X^T X = 2 I, and all
+    are on the positive leg. By Eckart and Young the point is a best approximation of rank 1 if |second| <=
+    first, else a saddle. g(t) = -2 second (t.right') left': an escape neuron unless second = 0.
+    """
+    across = [(-v[1], v[0]) for v in (left, right)]
+    X = [[a + s * b for a, b in zip(right, across[1], strict=True)] for s in (1, -1)]
+    M = [[first * left[j] * right[p] + second * across[0][j] * across[1][p] for p in range(2)]
+         for j in range(2)]
+    Y = [[sum(m * x for m, x in zip(row, xs, strict=True)) for row in M] for xs in X]
+    return ReluNetwork.from_arrays(X, Y, [right], [[first * left[0]], [first * left[1]]])
+
+
 def replicated(network: ReluNetwork) -> ReluNetwork:
     """The first neuron as two halves of its output weights."""
     H = [[row[0] / 2, row[0] / 2, *row[1:]] for row in network.H]

@@ -5,8 +5,10 @@ from random import Random
 import pytest
 
 from symplateau.errors import InputError
+from symplateau.kernel.certificate import check
+from symplateau.kernel.format import FORMAT, CheckError, seal
 from symplateau.relu.curve import at_time, coefficients, curve_path, expand_curve
-from symplateau.relu.expansion import expand, until
+from symplateau.relu.expansion import Path, expand, until
 from symplateau.relu.network import Direction, ReluNetwork
 
 from .networks import F, plain_loss, random_direction, random_network
@@ -83,3 +85,34 @@ def test_until_leaves_the_first_term_the_larger_half() -> None:
     assert until([F(0), F(2), F(-8), F(0)], 1) == F(1, 8)
     assert until([F(0), F(2)], 1) is None
     assert until([F(9), F(1)], 0) == 1
+
+
+def formula(terms: tuple[F, ...]) -> str:
+    return "+".join(f"({c})*t**{n}" for n, c in enumerate(terms))
+
+
+def step_of(network: ReluNetwork, path: Path, until: F) -> dict[str, object]:
+    W, H = coefficients(network, path)
+    return {"rule": "path", "until": str(until), "moves": [
+        {"neuron": i, "w": [formula(p) for p in w], "h": [formula(row[i]) for row in H]}
+        for i, w in enumerate(W)]}
+
+
+@pytest.mark.parametrize(("network", "moves"), [(CURVE_ONLY, CURVE), (FIVE, OF_FIVE)])
+def test_the_kernel_accepts_the_curves_and_nothing_longer(network: ReluNetwork,
+                                                          moves: tuple[Direction, ...]) -> None:
+    """No kinks: the dual of each G_i is one empty row."""
+    falls = curve_path(network, moves)
+    rises = curve_path(network, [direction([[0] * network.n_inputs] * 2, [[1, 0], [0, 0]])])
+    problem: dict[str, object] = {"kind": "relu network", "slopes": ["1", "0"]}
+    problem |= {name: [[str(x) for x in row] for row in getattr(network, name)] for name in "XYWH"}
+
+    def checked(until: F) -> dict[str, object]:
+        steps = [{"rule": "stationary point", "shares": [[[]], [[]]]}, step_of(network, falls, until),
+                 step_of(network, rises, rises.until)]
+        return check(seal({"format": FORMAT, "problem": problem, "steps": steps}))["says"]
+
+    says = checked(falls.until)
+    assert (says["type"], says["falls"]["order"]) == ("saddle", 4)
+    with pytest.raises(CheckError):
+        checked(F(2))

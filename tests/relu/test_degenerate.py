@@ -5,9 +5,9 @@ from random import Random
 import pytest
 
 from symplateau.errors import Undecided
-from symplateau.relu import degenerate
+from symplateau.relu.blocks import blocks, find_descent, restricted
 from symplateau.relu.curve import at_time
-from symplateau.relu.degenerate import blocks, decide_degenerate, null_ray, null_rays, restricted, solved
+from symplateau.relu.degenerate import decide_degenerate, null_ray, null_rays, solved
 from symplateau.relu.escape import find_escape_neurons
 from symplateau.relu.expansion import path
 from symplateau.relu.flat import decide_form, flat_cones
@@ -16,7 +16,18 @@ from symplateau.relu.points import decide_type
 from symplateau.relu.slices import Slice, flattened, loss_preserving, seen, slice_at
 
 from .networks import F, at, pair, plain_loss, random_direction
-from .points_by_hand import CURVE_ONLY, FIVE, FOURTH, ONE_SIDED, POINTS, THIRD, Point, beside, truncated
+from .points_by_hand import (
+    CURVE_ONLY,
+    FIVE,
+    FOURTH,
+    ONE_SIDED,
+    POINTS,
+    THIRD,
+    Point,
+    approximation,
+    beside,
+    truncated,
+)
 
 CURVED = [point.network for point in POINTS if point.curved]
 
@@ -125,8 +136,8 @@ def test_a_fourth_order_of_zero_is_undecided(monkeypatch: pytest.MonkeyPatch) ->
     rays = list(null_rays(slices(network)[0]))
     assert [not isinstance(ray, str) and (ray.third, ray.fourth) for ray in rays] == [(0, 0), (0, 0)]
     with pytest.raises(Undecided, match="order 3 and 4"):
-        degenerate._falling(network)
-    assert decide_degenerate(network, (0,)) is None
+        decide_degenerate(network)
+    assert find_descent(network, (0,)) is None
 
 
 def test_blocks_are_those_of_common_samples() -> None:
@@ -138,6 +149,19 @@ def test_blocks_are_those_of_common_samples() -> None:
     assert blocks(leaky) == [(0, 1)]
     dead = ReluNetwork.from_arrays([[1, 0]], [[1, 1]], [[1, 0], [-1, 0]], [[1, 2], [1, 2]])
     assert blocks(dead) == [(0,)] and seen(dead, 1) == ()
+
+
+def test_a_block_that_is_undecided_does_not_hide_another_that_falls(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first of two neurons is a minimum of the second kind, the second one a saddle."""
+    def refuse(network: ReluNetwork, escaping: list[int]) -> object:
+        if network.residuals[0][1] == 1:
+            raise Undecided("many", "fewer")
+        return decide_form(network, escaping)
+
+    monkeypatch.setattr("symplateau.relu.blocks.decide_form", refuse)
+    assert decide_type(beside(1, 2)).verdict == "saddle"
+    found = decide_type(beside(1, 1))
+    assert (found.verdict, found.reason, found.next) == ("undecided", "many", "fewer")
 
 
 @pytest.mark.parametrize("seed", range(10))
@@ -184,3 +208,28 @@ def test_a_bend_that_the_cone_forbids_is_not_taken() -> None:
             assert not isinstance(ray, str)
             assert all(y >= 0 or x for x, y in zip(ray.x[side.free :], ray.bend[side.free :], strict=True))
     assert null_ray(part, (F(1),) + (F(0),) * (len(part.steps) - 1)).x[0] == 1
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_best_approximations_of_rank_one_are_of_the_second_kind_unless_exact(seed: int) -> None:
+    """Of all matrices of rank 2: minima of the second kind are not the exception with several outputs."""
+    random = Random(seed)
+
+    def unit() -> tuple[F, F]:
+        t = F(random.randint(-9, 9), random.randint(1, 9))
+        return (1 - t * t) / (1 + t * t), 2 * t / (1 + t * t)
+
+    first, left, right = F(random.randint(1, 9), random.randint(1, 4)), unit(), unit()
+    for part, verdict, kind in ((F(1, 7), "local minimum", 2), (F(-1), "local minimum", 2),
+                                (F(0), "local minimum", 1), (F(8, 7), "saddle", None)):
+        found = decide_type(approximation(first, part * first, left, right))
+        assert (found.verdict, found.kind, bool(found.escapes)) == (verdict, kind, part != 0)
+
+
+def test_too_many_cones_or_one_sided_coordinates_are_undecided(monkeypatch: pytest.MonkeyPatch) -> None:
+    part = slices(ONE_SIDED)[0]
+    monkeypatch.setattr("symplateau.relu.degenerate.MAX_SIGNED", 0)
+    assert [type(ray) for ray in null_rays(part)] == [str]
+    monkeypatch.setattr("symplateau.relu.degenerate.MAX_CONES", 1)
+    with pytest.raises(Undecided, match="too many combinations"):
+        decide_degenerate(ONE_SIDED)
