@@ -64,6 +64,9 @@ def find_enclosed_point(W: Any, H: Any = None, X: Any = None, Y: Any = None, slo
     limit = None if within is None else Fraction(within)
     if limit is not None and limit < 0:
         raise InputError(None, "within", "a distance >= 0", within)
+    if network.c is not None:
+        raise Undecided("nearby: irrational points are not looked for with an output bias",
+                        "train longer, or allow a larger distance")
     best: EnclosedPoint | None = None
     for guess in guesses(network)[:MAX_GUESSES]:
         reach = best.distance if best else limit
