@@ -9,6 +9,7 @@ from pathlib import Path
 from time import sleep
 from typing import Any, NamedTuple
 
+import numpy as np
 import pytest
 
 import symplateau
@@ -24,6 +25,7 @@ from symplateau.relu.network import ReluNetwork
 from symplateau.relu.points import PointType
 
 from .networks import corner, pair
+from .test_nearby import SCALAR, trained
 
 FIELDS = {"verdict", "about", "given", "nearby", "index", "strict_saddle", "global", "margin", "trust",
           "loss", "reasons", "certificate", "escape_neurons", "kind", "radius"}
@@ -273,6 +275,23 @@ def test_json_and_statuses(run: Run, tmp_path: Path) -> None:
     assert status == 3 and "reason U14" in out and "escape neurons 0" in out and "none, as nothing" in out
     status, out, _ = run("classify", saved(tmp_path, SLOPE))
     assert status == 0 and ": not stationary\n" in out and "largest entry of the gradient is 2.0\n" in out
+
+
+def test_a_trained_network_in_an_npz_file(run: Run, tmp_path: Path) -> None:
+    """Gradient descent in floats on the data of section 4.1.1; the verdict is about the exact point near."""
+    X, y = SCALAR
+    W, H = trained(X, [[v] for v in y], 5, 20_000, 0)
+    np.savez(tmp_path / "net.npz", activation="relu", X=np.array(X, dtype=float), y=np.array(y, dtype=float),
+             W=W, v=H[0])
+    status, out, err = run("classify", tmp_path / "net.npz", "-o", tmp_path / "cert.json")
+    assert (status, err) == (0, "") and ": local minimum\n" in out
+    assert "largest entry of the difference" in out
+    assert "not stationary: the largest entry of the gradient" in out
+    assert run("verify", tmp_path / "cert.json").status == 0
+    one = run("verify", tmp_path / "cert.json", "--about", tmp_path / "net.npz")
+    assert one.status == 1 and "a point of it that is" in one.err  # the exact point is another one
+    other = saved(tmp_path, corner())
+    assert "one about another network" in run("verify", tmp_path / "cert.json", "--about", other).err
 
 
 def test_plateau_points_to_embed(run: Run, tmp_path: Path) -> None:
