@@ -1,25 +1,28 @@
 """Theorem 10 of Fukumizu et al. (2019), as appendix O of paper B describes it, and what is true beyond it.
 
 Unit replication of a neuron with no sample at its kink, at a local minimum of a ReLU network, gives a strict
-saddle if F != 0; column j of F is d_ji, eq. (41). Beyond: the proof below needs neither ReLU nor a minimum.
-Let daughters a, b have factors beta, gamma. The move
-    w_a: gamma_b t,  w_b: -gamma_a t,  h_a: beta_b q,  h_b: -beta_a q
-leaves the outputs as they are at first order, and changes the loss at second order by q.F^T t times
-beta_a gamma_a + beta_b gamma_b. As sum beta_l gamma_l = 1, that is not 0 for some pair of the two or more.
+saddle if F != 0; column j of F is d_ji, eq. (41). At a stationary point F != 0 says that this is an escape
+neuron (Lemma O.1, amended), and that is all that is needed: replicated into two daughters or more, an escape
+neuron spoils every local minimum, with kinks, of any slopes, for all beta and gamma. Let G(t) = 0 != g_j(t),
+and let daughters a, b move by
+    dw_a = s t,  dh_ja = beta_b q,  dh_jb = -beta_a q.
+The output weights change no output at first order, and the loss changes by
+    s q beta_b g_j(t) + s^2 gamma_a^2 |h|^2 |(rho~(t.x_k))_k|^2 / 2
+at second order and by nothing at first: of either sign, by that of q, for small s.
 """
 
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import combinations
 
-from ..arrays import Matrix, Vector
+from ..arrays import Matrix
 from ..errors import InputError
-from .derivatives import d
+from .derivatives import d, moved_slopes
 from .embeddings import REPLICATION, Embedding
+from .escape import EscapeNeuron
 from .expansion import Path, path
 from .network import Direction, ReluNetwork
 from .points import PointType
-from .vectors import ZERO
+from .vectors import ZERO, dot
 
 RELU = (Fraction(1), Fraction(0))
 
@@ -29,7 +32,7 @@ class Theorem10:
     """missing: the hypotheses of the theorem that do not hold here; none: it says that the point is a saddle.
 
     F: shape (n_inputs, n_outputs); None where a sample is at the kink. descent, ascent: paths of second order
-    that show a strict saddle, also where only a hypothesis is missing that the proof does not need.
+    from the wide point, also where only needless hypotheses are missing; None where there are none.
     """
 
     missing: tuple[str, ...]
@@ -60,53 +63,45 @@ def is_level(network: ReluNetwork, neuron: int) -> bool:
 
 
 def theorem_10(embedding: Embedding, original: PointType) -> Theorem10:
-    """Whether the theorem applies to this embedding. original: the type of the narrow point."""
+    """Whether the theorem applies to this embedding, and paths. original: the type of the narrow point."""
     network, i = embedding.narrow, embedding.neuron
     if embedding.kind != REPLICATION or i is None:
         return Theorem10(("the embedding is unit replication",))
-    missing = []
-    if network.slopes != RELU:
-        missing.append("the activation is ReLU")
-    if len(embedding.units) < 2:
-        missing.append("two daughters or more")
-    if original.verdict not in ("local minimum", "locally constant"):
-        missing.append("the original point is a local minimum")
-    if network.kink_samples(i):
-        return Theorem10((*missing, "no sample is at the kink of the neuron"))
-    F = slope_matrix(network, i)
-    if is_level(network, i):
-        return Theorem10((*missing, "F is not 0"), F)
-    if len(embedding.units) < 2:
-        return Theorem10(tuple(missing), F)
-    falling, rising = (saddle_path(embedding, F, sign) for sign in (-1, 1))
-    return Theorem10(tuple(missing), F, falling, rising)
+    F = None if network.kink_samples(i) else slope_matrix(network, i)
+    hypotheses = {
+        "the activation is ReLU": network.slopes == RELU,
+        "two daughters or more": len(embedding.units) > 1,
+        "the original point is a local minimum": original.verdict in ("local minimum", "locally constant"),
+        "no sample is at the kink of the neuron": F is not None,
+        "F is not 0": F is None or any(any(row) for row in F),
+    }
+    missing = tuple(name for name, holds in hypotheses.items() if not holds)
+    escape = next((escape for escape in original.escapes if escape.neuron == i), None)
+    if escape is None or len(embedding.units) < 2:
+        return Theorem10(missing, F)
+    return Theorem10(missing, F, saddle_path(embedding, escape, -1), saddle_path(embedding, escape, 1))
 
 
-def saddle_path(embedding: Embedding, F: Matrix, sign: int) -> Path:
+def saddle_path(embedding: Embedding, escape: EscapeNeuron, sign: int) -> Path:
     """A path from the wide point on which the loss falls (sign -1) or rises (1) at second order.
 
-    Assumes F != 0, no sample at the kink of the parent, and two daughters or more.
+    escape: the parent, of a stationary point. Assumes two daughters or more. s = min(1, beta_b |g| / z) makes
+    the square at most half as large as the other term, z = gamma_a^2 |h|^2 |(rho~(t.x_k))_k|^2.
     """
-    network = embedding.wide
-    a, b = next((a, b) for a, b in combinations(range(len(embedding.units)), 2) if _weight(embedding, a, b))
-    columns = list(zip(*F, strict=True))
-    j = next(j for j, column in enumerate(columns) if any(column))
-    q = Fraction(sign if _weight(embedding, a, b) > 0 else -sign)
+    network, narrow, j = embedding.wide, embedding.narrow, escape.output
+    a, b = embedding.units[:2]
+    changes = [slope * dot(escape.t, x) for slope, x in
+               zip(moved_slopes(narrow, escape.neuron, escape.t), narrow.X, strict=True)]
+    h = narrow.output_weights(escape.neuron)
+    square = embedding.gamma[0] ** 2 * dot(h, h) * dot(changes, changes)
+    first = embedding.beta[1] * abs(escape.slope)
+    step = min(Fraction(1), first / square) if square else Fraction(1)
+    q = sign if escape.slope > 0 else -sign
     W = [(ZERO,) * network.n_inputs] * network.n_hidden
+    W[a] = tuple(step * x for x in escape.t)
     H = [[ZERO] * network.n_hidden for _ in range(network.n_outputs)]
-    for here, there, side in ((a, b, 1), (b, a, -1)):
-        unit = embedding.units[here]
-        W[unit] = _multiple(side * embedding.gamma[there], columns[j])
-        H[j][unit] = side * embedding.beta[there] * q
+    H[j][a], H[j][b] = embedding.beta[1] * q, -embedding.beta[0] * q
     found = path(network, Direction(tuple(W), tuple(map(tuple, H))))
     if found is None or found.order != 2 or found.falls != (sign < 0):
         raise ArithmeticError("fukumizu: the path found does not change the loss as it should")
     return found
-
-
-def _weight(embedding: Embedding, a: int, b: int) -> Fraction:
-    return embedding.beta[a] * embedding.gamma[a] + embedding.beta[b] * embedding.gamma[b]
-
-
-def _multiple(factor: Fraction, vector: Vector) -> Vector:
-    return tuple(factor * x for x in vector)

@@ -109,7 +109,7 @@ def _replicated(embedding: Embedding, original: PointType) -> Prediction:
     type_1 = _is_type_1(original) if flat or min(gamma) > 0 else False
     reason, lost = _replication_reason(embedding, flat), not flat and min(gamma) <= 0
     if theorem_10(embedding, original).descent is not None:
-        reason, lost = f"{reason}; but F is not 0, and the daughters can move apart (eq. (41))", True
+        reason, lost = f"{reason}; but neuron {i} is an escape neuron, and its daughters can move apart", True
     return Prediction("Proposition 4.9", reason, flat or min(gamma) >= 0, type_1, False if lost else None,
                       _escaping_daughters(embedding, original, flat), flat)
 

@@ -337,14 +337,38 @@ def test_theorem_10_names_the_hypothesis_that_is_missing(network: ReluNetwork, g
     assert not found.applies and len(found.missing) == 1 and missing in found.missing[0]
 
 
+def at_its_kink() -> ReluNetwork:
+    """The local minimum of the second type, with one more sample, fitted, at the kink: G = 0 still."""
+    network = second_type()
+    return replace(network, X=(*network.X, (F(0), F(1))), Y=(*network.Y, (F(0), F(0))))
+
+
 def test_theorem_10_beyond_its_hypotheses() -> None:
-    """Neither ReLU nor a minimum is needed; the paths are checked when they are made."""
+    """Neither ReLU nor a minimum is needed, nor that no sample is at the kink."""
     leaky = replace(second_type(), slopes=(F(1), F(1, 2)))
-    for network in (leaky, pair(4)):
+    for network in (leaky, pair(4), at_its_kink()):
         found = decide_outcome(unit_replication(network, 0, [1, 1], ["1/2", "1/2"]))
         assert not found.theorem_10.applies and found.theorem_10.descent is not None
         assert_falls(found.embedding.wide, found.theorem_10.descent)
         assert found.prediction.minimum is False and found.wide.verdict == "saddle"
+
+
+def test_an_escape_neuron_that_is_replicated_spoils_every_minimum() -> None:
+    """Whatever beta and gamma are, with several outputs too; and F != 0 says that it is one."""
+    seen: Counter[bool] = Counter()
+    for number in range(300):
+        random = Random(f"apart {number}")
+        network = stationary(random)
+        original, embedding = decide_type(network), replication(random, network)
+        found, i = theorem_10(embedding, original), embedding.neuron or 0
+        escaping = i in {escape.neuron for escape in original.escapes}
+        assert found.F is None or escaping is any(any(row) for row in found.F)
+        assert (found.descent is not None) is (escaping and len(embedding.units) > 1)
+        if found.descent is not None:
+            assert_falls(embedding.wide, found.descent)
+            assert decide_type(embedding.wide).verdict in ("saddle", "not stationary")
+            seen[original.verdict == "local minimum"] += 1
+    assert min(seen.values()) > 10 and len(seen) == 2
 
 
 def test_theorem_10_never_applies_at_a_minimum_of_the_first_type() -> None:
