@@ -160,7 +160,8 @@ def test_several_outputs_are_refused_as_not_supported(tmp_path: Path) -> None:
     refused(tmp_path, "H", rest | {"H": [[1, 2, 3]]})
 
 
-@pytest.mark.parametrize("field", ["activation", "X", "y", "v", "W", "b", "c", "W_unit", "loss", "penalty"])
+@pytest.mark.parametrize("field", ["activation", "X", "y", "v", "W", "b", "c", "W_unit", "loss", "penalty",
+                                   "slopes"])
 @pytest.mark.parametrize("value", [None, True, {}, [[["1"]]], "\ud800", "nonsense", [], [[]], "NaN",
                                    "1e40000"])
 def test_values_of_the_wrong_kind_are_refused(tmp_path: Path, field: str, value: Any) -> None:
@@ -195,7 +196,7 @@ def test_shapes_that_disagree_are_refused(tmp_path: Path, field: str, where: str
 
 
 @pytest.mark.parametrize("formula", [
-    "tanhh", "relu", "leaky_relu", "pos(t)", "__import__('os').system('true')", "t**1000000000",
+    "tanhh", "relu6", "pos(t)", "__import__('os').system('true')", "t**1000000000",
     "((9**64)**64)**64", "(1+t+sin(t)+cos(t))**64", "(" * 300 + "t" + ")" * 300,
     "sin(" * 150 + "t" + ")" * 150, "t" * 10**5, "", "open", "t.x",
 ])
@@ -295,7 +296,7 @@ def test_npz_is_known_by_its_first_bytes(tmp_path: Path) -> None:
     ("X", "X", np.array(1.0)), ("X", "X[0]", np.ones(2)), ("y", "y", np.ones((2, 2))), ("v", "v", np.ones(3)),
     ("W", "W[0]", np.ones((2, 3))), ("activation", "activation", np.array(["tanh"])),
     ("activation", "activation", np.array(b"tanh")), ("activation", "activation", 1.0),
-    ("activation", "activation", "relu"), ("activation", "activation", "t" * 1001), ("loss", "loss", "sum"),
+    ("activation", "activation", "relu6"), ("activation", "activation", "t" * 1001), ("loss", "loss", "sum"),
     ("W_unit", "W_unit", 2.0), ("penalty", "penalty", 1e-4), ("alpha", "alpha", 1.0),
     ("H", "H", np.ones((1, 2))), ("c", "c", np.ones(2)),
 ])
@@ -358,7 +359,7 @@ def test_duplicate_and_foreign_members_are_refused(tmp_path: Path) -> None:
     with zipfile.ZipFile(file, "a") as archive:
         for k in range(20):
             archive.writestr(str(k), b"")
-    refused_npz(file, None, "at most 11 arrays")
+    refused_npz(file, None, "at most 12 arrays")
 
 
 def test_other_compressions_are_refused(tmp_path: Path) -> None:

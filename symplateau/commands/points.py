@@ -9,7 +9,9 @@ from .statuses import OK, UNDECIDED
 from .terminal import complain, emit, emit_json, open_network, read_option, require_writable, working
 
 if TYPE_CHECKING:
-    from ..classification import Report
+    from ..network import Network
+    from ..relu.network import ReluNetwork
+    from ..verdicts import Report
 
 NETWORK = click.argument("network", metavar="NETWORK")
 WITHIN = click.option(
@@ -92,7 +94,7 @@ def plateau(
     if plot is not None:
         require_writable(plot, network, output)
         require_drawable(plot, daughters or len(shares or (0, 0)))
-    source = open_network(network)
+    source = _smooth(open_network(network), network)
     with working("proving the stationary point and its inner Hessian"):
         report = plateau(source, neuron, shares, daughters, radius, seconds)
     _write(report, output)
@@ -103,6 +105,16 @@ def plateau(
         plot = None
     _print(report, as_json, lambda: describe_plateau(network, report, output, plot))
     return _status(report)
+
+
+def _smooth(network: "Network | ReluNetwork", name: str) -> "Network":
+    """Refuse a ReLU-like network, whose neurons paper B embeds in other ways."""
+    from ..network import Network
+
+    if isinstance(network, Network):
+        return network
+    expected = "a twice differentiable activation (symplateau embed splits neurons of a ReLU-like network)"
+    raise InputError(name, "activation", expected, "one that is ReLU-like")
 
 
 def _within(text: str | None) -> Any:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from ..arrays import Vector
 from ..errors import InputError
 from .network import Direction, ReluNetwork, require_direction
-from .vectors import ZERO, combination, dot, zeros
+from .vectors import ZERO, combination, dot, sign
 
 
 def moved_slopes(network: ReluNetwork, neuron: int, move: Vector | None = None) -> Vector:
@@ -30,6 +30,11 @@ def d(network: ReluNetwork, output: int, neuron: int, move: Vector | None = None
 def output_weight_derivative(network: ReluNetwork, output: int, neuron: int) -> Fraction:
     """dL/dh_ji = w_i.d_ji, eq. (4)."""
     return dot(network.W[neuron], d(network, output, neuron))
+
+
+def output_bias_derivative(network: ReluNetwork, output: int) -> Fraction:
+    """dL/dc_j = sum_k e_kj; 0 where there is no output bias."""
+    return ZERO if network.c is None else sum((e[output] for e in network.residuals), ZERO)
 
 
 def radial_derivative(network: ReluNetwork, neuron: int) -> Fraction:
@@ -59,7 +64,8 @@ def directional_derivative(network: ReluNetwork, direction: Direction) -> Fracti
         for j, h in enumerate(network.output_weights(i)):
             total += direction.H[j][i] * output_weight_derivative(network, j, i)
             total += h * dot(d(network, j, i, move), move)
-    return total
+    return total + dot(direction.c or (), [output_bias_derivative(network, j)
+                                           for j in range(len(direction.c or ()))])
 
 
 def descent(network: ReluNetwork, neuron: int, output: int | None = None,
@@ -68,6 +74,14 @@ def descent(network: ReluNetwork, neuron: int, output: int | None = None,
     if output is None:
         return Direction.of_neuron(network, neuron, w=w)
     slope = output_weight_derivative(network, output, neuron)
-    h = list(zeros(1, network.n_outputs)[0])
-    h[output] = Fraction(-1 if slope > 0 else 1)
-    return Direction.of_neuron(network, neuron, h=tuple(h))
+    return Direction.of_neuron(network, neuron, h=_against(network, output, slope))
+
+
+def bias_descent(network: ReluNetwork, output: int) -> Direction:
+    """The same for the output bias: minus the sign of dL/dc_j."""
+    slope = output_bias_derivative(network, output)
+    return Direction.of_output_bias(network, _against(network, output, slope))
+
+
+def _against(network: ReluNetwork, output: int, slope: Fraction) -> Vector:
+    return tuple(Fraction(-sign(slope) or 1) if j == output else ZERO for j in range(network.n_outputs))

@@ -71,7 +71,7 @@ def expand(network: ReluNetwork, direction: Direction) -> Expansion:
     Raises InputError unless the direction has the shapes of the parameters.
     """
     require_direction(network, direction)
-    first = [[ZERO] * network.n_outputs for _ in network.X]
+    first = [list(direction.c or (ZERO,) * network.n_outputs) for _ in network.X]
     second = [[ZERO] * network.n_outputs for _ in network.X]
     for i, move in enumerate(direction.W):
         slopes = moved_slopes(network, i, move)

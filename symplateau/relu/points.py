@@ -1,7 +1,7 @@
 """The type of a point of a ReLU-like network, exactly (paper B, Definition 3.5, Theorems 4.2 and D.1).
 
 No local minimum with hidden neurons is strict: (w_i, h_i) -> (s w_i, h_i / s) keeps the loss, and so does,
-where w_i = 0, every move of h_i.
+where w_i = 0, every move of h_i. With an output bias c the formulas stay, as sum_k e_kj = 0.
 """
 
 from dataclasses import dataclass, replace
@@ -113,10 +113,13 @@ def radius_squared(network: ReluNetwork, ratio: Fraction) -> Fraction | None:
 def find_ascent(network: ReluNetwork) -> Path | None:
     """A path on which the loss rises, from a stationary point; None where the loss is locally constant.
 
-    Along an output weight where some rho(w_i.x_k) != 0 (Theorem D.1). Else w_i moves along +-x_k of a sample
-    at its kink, an output weight by the sign of its g: L changes by G t + |g| t^2 + |output change|^2 / 2.
+    Along an output bias, or an output weight where some rho(w_i.x_k) != 0 (Theorem D.1). Else w_i moves along
+    +-x_k of a sample at its kink, an output weight by the sign of its g: L changes by
+    G t + |g| t^2 + |output change|^2 / 2.
     """
     weight = (Fraction(1), *(ZERO,) * (network.n_outputs - 1))
+    if network.c is not None:
+        return _rising(network, Direction.of_output_bias(network, weight))
     for i, values in enumerate(network.activations):
         if any(values):
             return _rising(network, Direction.of_neuron(network, i, h=weight))

@@ -4,11 +4,11 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from ..classification import UNDECIDED, decimal
 from ..errors import one_line
+from ..verdicts import UNDECIDED, decimal
 
 if TYPE_CHECKING:
-    from ..classification import Report
+    from ..verdicts import Report
 
 WIDTH = 15  # of the column of labels
 LONGEST_NAME = 200
@@ -63,7 +63,8 @@ def _point(report: "Report") -> Lines:
     size = ""
     if given["stationary"] == "no" and gradient is not None:
         low, high = _short(gradient[0]), _short(gradient[1], up=True)
-        size = f": the largest entry of the gradient is between {low} and {high}"
+        exact = gradient[0] == gradient[1] and low == high
+        size = ": the largest entry of the gradient is " + (low if exact else f"between {low} and {high}")
     lines = _line("given point", GIVEN[given["stationary"]] + size)
     lines += _line("exact point", _nearby(report, nearby, content["index"]))
     if content["index"] is not None:
@@ -71,6 +72,8 @@ def _point(report: "Report") -> Lines:
             content["strict_saddle"]
         ]
         lines += _line("index", _inertia(content["index"]) + " of the Hessian" + strict)
+    if content.get("escape_neurons") is not None:
+        lines += _line("escape neurons", ", ".join(map(str, content["escape_neurons"])) or "none")
     if content["margin"] is not None:
         lines += _line("margin", f"all eigenvalues are at least {_short(content['margin'])} away from zero")
     ball = (report.statement or {}).get("says", {}).get("ball")
@@ -90,6 +93,8 @@ def _nearby(report: "Report", nearby: dict[str, Any], index: list[int] | None) -
         isolated = ", isolated" if index is not None and index[1] == 0 else ""
         return "the given one" + isolated
     distance = decimal(report.distance or Fraction(0), up=True, digits=3)
+    if nearby["unique"] is not True:
+        return f"within {distance} of the given one (largest entry of the difference)"
     radius = _short(nearby["radius"])
     return (
         f"within {distance} of the given one, and no other within {radius} (largest entry of the difference)"
