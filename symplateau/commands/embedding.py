@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING
 import click
 
 from ..errors import InputError
-from .points import JSON, NETWORK, OUTPUT, SECONDS, WITHIN, _print, _status, _within, _write
+from .points import (
+    JSON,
+    NETWORK,
+    OUTPUT,
+    SECONDS,
+    WITHIN,
+    print_report,
+    read_within,
+    status_of,
+    write_certificate,
+)
 from .terminal import open_network, read_option, require_writable, working
 
 if TYPE_CHECKING:
@@ -29,7 +39,8 @@ def _units(kind: str, text: str) -> Callable[[Callable[..., int]], Callable[...,
 @click.option("--beta", metavar="B0,B1,...", help="Factors > 0 of the daughters' input weights.")
 @click.option("--gamma", metavar="G0,G1,...",
               help="Factors of their output weights: the sum of B*G must be 1.")
-@_units("orthogonal", "Add a neuron with these input weights, orthogonal to all samples (the hidden bias last).")
+@_units("orthogonal",
+        "Add a neuron with these input weights (the hidden bias last), orthogonal to all samples.")
 @_units("negative", "Add a neuron with negative pre-activations, where the slope there is 0.")
 @_units("positive", "Add a neuron with positive pre-activations, where the slope there is 0.")
 @_units("inactive", "Add a neuron with these input weights and output weights 0.")
@@ -47,19 +58,19 @@ def embed(network: str, replicate: int | None, beta: str | None, gamma: str | No
 
     The options that add a neuron may be given several times, one kind at a time.
     """
-    radius = _within(within)
+    radius = read_within(within)
     make = _replication(replicate, beta, gamma, units, weights) or _added(units, weights)
     if output is not None:
         require_writable(output, network)
     source = _relu_like(network)
     from ..relu.embedded_points import embed
-    from ..report.embeddings import describe_embedding
+    from ..report.points import describe_embedding
 
     with working("deciding the original point and the wide one"):
         report = embed(source, make, radius, seconds)
-    _write(report, output)
-    _print(report, as_json, lambda: describe_embedding(network, report, output))
-    return _status(report)
+    write_certificate(report, output)
+    print_report(report, as_json, lambda: describe_embedding(network, report, output))
+    return status_of(report)
 
 
 def _replication(replicate: int | None, beta: str | None, gamma: str | None,
@@ -73,7 +84,8 @@ def _replication(replicate: int | None, beta: str | None, gamma: str | None,
         raise InputError(None, None, expected, " and ".join(chosen) or "none", status=2)
     if replicate is None:
         if beta is not None or gamma is not None:
-            raise InputError(None, "--beta, --gamma", f"none, as {chosen[0]} has no factors", "some", status=2)
+            expected = f"--beta and --gamma with --replicate, not with {chosen[0]}"
+            raise InputError(None, None, expected, status=2)
         return None
     if weights:
         raise InputError(None, "--weights", "none: daughters have those of their parent", "some", status=2)
@@ -98,7 +110,7 @@ def _added(units: dict[str, tuple[str, ...]], weights: tuple[str, ...]) -> Make:
         raise InputError(None, "--weights", f"{len(rows)}, one per --{kind}", len(weights), status=2)
     columns = [_numbers(text, "--weights") for text in weights]
     if len({len(column) for column in columns}) > 1:
-        raise InputError(None, "--weights", "equally many numbers for each neuron", "different ones", status=2)
+        raise InputError(None, "--weights", "equally many numbers per neuron", "different ones", status=2)
     H = [list(row) for row in zip(*columns, strict=True)]
     make = {"orthogonal": embeddings.orthogonal_units, "negative": embeddings.negative_units,
             "positive": embeddings.positive_units}[kind]

@@ -4,10 +4,11 @@ The exact point is embedded, where one was found near the given one.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
+from ..arrays import read_matrix
 from ..deadline import read_seconds, until
 from ..errors import Undecided
 from ..verdicts import UNDECIDED, Report, reason
@@ -45,7 +46,8 @@ def embed(network: ReluNetwork, make: Callable[[ReluNetwork], Embedding], within
         reasons.append(reason(error))
     wide = classify_relu(embedding.wide, NOWHERE, seconds)
     decided = wide.content["verdict"] != UNDECIDED
-    reasons += [x for x in wide.content["reasons"] if x["code"] != ABOUT_OTHERS and not decided]
+    reasons += [x for x in wide.content["reasons"]
+                if x["code"] != ABOUT_OTHERS and not decided and x not in reasons]
     content = {
         "verdict": wide.content["verdict"],
         "embedding": describe(embedding),
@@ -64,8 +66,7 @@ def _judged(network: ReluNetwork, report: Report) -> ReluNetwork:
     if report.certificate is None or report.content["about"] == "given point":
         return network
     problem = report.certificate["problem"]
-    return ReluNetwork.from_arrays(problem["X"], problem["Y"], problem["W"], problem["H"], problem["slopes"],
-                                   problem.get("c"))
+    return replace(network, W=read_matrix(problem["W"], "W"), H=read_matrix(problem["H"], "H"))
 
 
 def describe(embedding: Embedding) -> dict[str, Any]:

@@ -108,9 +108,10 @@ def _replicated(embedding: Embedding, original: PointType) -> Prediction:
     flat = is_flat(embedding.narrow, i)
     type_1 = _is_type_1(original) if flat or min(gamma) > 0 else False
     reason, lost = _replication_reason(embedding, flat), not flat and min(gamma) <= 0
+    minimum = _is_minimum(original) if len(gamma) == 1 else False if lost else None  # one: a mere scaling
     if theorem_10(embedding, original).descent is not None:
-        reason, lost = f"{reason}; but neuron {i} is an escape neuron, and its daughters can move apart", True
-    return Prediction("Proposition 4.9", reason, flat or min(gamma) >= 0, type_1, False if lost else None,
+        reason, minimum = f"{reason}; but neuron {i} is an escape neuron: its daughters can move apart", False
+    return Prediction("Proposition 4.9", reason, flat or min(gamma) >= 0, type_1, minimum,
                       _escaping_daughters(embedding, original, flat), flat)
 
 

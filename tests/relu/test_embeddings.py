@@ -201,6 +201,8 @@ def test_one_daughter_is_a_scaling() -> None:
     wide = embedding.wide
     assert wide.W[0] == (F(2, 3), 0) and wide.H[0] == (F(3, 2),) and wide.n_hidden == 1
     assert decide_outcome(embedding).wide.verdict == "local minimum"
+    second = decide_outcome(unit_replication(second_type(), 0, [3], ["1/3"]))
+    assert second.prediction.minimum and second.wide.kind == 2 and not second.prediction.type_1
 
 
 def test_the_daughters_stand_in_the_place_of_the_parent() -> None:
