@@ -162,7 +162,7 @@ def test_the_exact_point_near_the_given_one_is_embedded(run: Any) -> None:
 @pytest.mark.parametrize(("network", "options", "status", "text"), [
     (CORNER, (), 2, "found none"),
     (CORNER, ("--inactive", "0,0", "--replicate", "0"), 2, "--inactive and --replicate"),
-    (CORNER, ("--inactive", "0,0", "--gamma", "1"), 2, "--gamma with --replicate"),
+    (CORNER, ("--inactive", "0,0", "--gamma", "1"), 2, "belong to --replicate"),
     (CORNER, ("--replicate", "0"), 2, "'--gamma'"),
     (CORNER, ("--replicate", "0", "--gamma", "1", "--weights", "1"), 2, "'--weights'"),
     (CORNER, ("--replicate", "0", "--gamma", "1,1"), 2, "a sum of 2"),

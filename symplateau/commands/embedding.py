@@ -36,7 +36,7 @@ def _units(kind: str, text: str) -> Callable[[Callable[..., int]], Callable[...,
 @click.command(short_help="What embedding a ReLU-like network in a wider one makes of its point.")
 @NETWORK
 @click.option("--replicate", type=int, metavar="I", help="Replicate this neuron, counted from 0.")
-@click.option("--beta", metavar="B0,B1,...", help="Factors > 0 of the daughters' input weights.")
+@click.option("--beta", metavar="B0,B1,...", help="Factors > 0 of the daughters' input weights (default 1).")
 @click.option("--gamma", metavar="G0,G1,...",
               help="Factors of their output weights: the sum of B*G must be 1.")
 @_units("orthogonal",
@@ -80,12 +80,13 @@ def _replication(replicate: int | None, beta: str | None, gamma: str | None,
 
     chosen = [f"--{kind}" for kind in UNITS if units[kind]] + ["--replicate"] * (replicate is not None)
     if len(chosen) != 1:
-        expected = "one of --replicate, " + ", ".join(f"--{kind}" for kind in UNITS)
-        raise InputError(None, None, expected, " and ".join(chosen) or "none", status=2)
+        known = ", ".join(["--replicate", *(f"--{kind}" for kind in UNITS)])
+        found = " and ".join(chosen) or "none"
+        raise click.UsageError(f"expected one of {known}, found {found}", click.get_current_context())
     if replicate is None:
         if beta is not None or gamma is not None:
-            expected = f"--beta and --gamma with --replicate, not with {chosen[0]}"
-            raise InputError(None, None, expected, status=2)
+            refused = f"--beta and --gamma belong to --replicate, not to {chosen[0]}"
+            raise click.UsageError(refused, click.get_current_context())
         return None
     if weights:
         raise InputError(None, "--weights", "none: daughters have those of their parent", "some", status=2)

@@ -1,5 +1,6 @@
 """Stationary points and embeddings of them, at random, corner cases frequent."""
 
+from dataclasses import replace
 from fractions import Fraction
 from random import Random
 
@@ -22,21 +23,23 @@ Row = tuple[Fraction, ...]
 def level(random: Random, samples: int = 5) -> ReluNetwork:
     """dL/dh = 0 everywhere, and as little else as possible: forces off the kinks, w = 0, h = 0, dead neurons.
 
-    The residuals lie in the null space of the activations. Stationary only where the kinks hold the neurons.
+    The residuals lie in the null space of the activations, and of (1, ..., 1) with an output bias. Stationary
+    only where the kinks hold the neurons.
     """
     d, outputs, m = random.randint(1, 3), random.randint(1, 3), random.randint(1, 3)
     size = random.randint(1, 2)
     X = [[F(random.randint(-size, size)) for _ in range(d)] for _ in range(samples)]
     W = [[F(random.randint(-1, 1)) for _ in range(d)] for _ in range(m)]
     H = [[F(random.choice([-1, 0, 1, 1, 2])) for _ in range(m)] for _ in range(outputs)]
-    base = ReluNetwork.from_arrays(X, [[0] * outputs] * samples, W, H, random.choice(SLOPES))
-    basis = null_space(base.activations, samples)
+    c = [F(random.randint(-1, 1)) for _ in range(outputs)] if random.random() < 0.3 else None
+    base = ReluNetwork.from_arrays(X, [[0] * outputs] * samples, W, H, random.choice(SLOPES), c)
+    basis = null_space([*base.activations, *([F(1)] * samples for _ in c or ())], samples)
     shares = [row(random, len(basis), 0 if random.random() < 0.1 else -2, 0 if random.random() < 0.1 else 2)
               for _ in range(outputs)]
     errors = [[sum((s * b[k] for s, b in zip(share, basis, strict=True)), F(0)) for share in shares]
               for k in range(samples)]
     Y = [[f - e for f, e in zip(*two, strict=True)] for two in zip(base.outputs, errors, strict=True)]
-    return ReluNetwork.from_arrays(X, Y, W, H, base.slopes)
+    return ReluNetwork.from_arrays(X, Y, W, H, base.slopes, c)
 
 
 def stationary(random: Random) -> ReluNetwork:
@@ -97,8 +100,8 @@ def one_sided(random: Random, network: ReluNetwork) -> ReluNetwork:
     """
     X = [(*x, F(3)) for x in network.X]
     W = [(*w, F(0)) for w in network.W]
-    return ReluNetwork(tuple(X), network.Y, tuple(W), network.H,
-                       random.choice([(F(1), F(0)), (F(0), F(1)), (F(0), F(-2)), (F(-1, 2), F(0))]))
+    slopes = random.choice([(F(1), F(0)), (F(0), F(1)), (F(0), F(-2)), (F(-1, 2), F(0))])
+    return replace(network, X=tuple(X), W=tuple(W), slopes=slopes)
 
 
 def dead_unit(random: Random, network: ReluNetwork) -> Embedding:
