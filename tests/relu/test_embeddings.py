@@ -74,6 +74,8 @@ def test_the_outputs_stay_and_the_theorems_agree_with_the_decision(kind: str, ch
         found = decide_outcome(embedding)
         assert contradiction(found) is None and found.prediction.stationary is not None
         assert found.new_escapes in (None, found.prediction.escapes)
+        lost = found.prediction.escapes and (found.embedding.neuron is None or len(embedding.units) > 1)
+        assert not lost or found.prediction.minimum is False
 
 
 @pytest.mark.parametrize("kind", [*MAKERS, "dead"])
@@ -270,6 +272,16 @@ def test_inactive_propagation(w: tuple[int, int], verdict: str, reason: str) -> 
     """e = -1 at x = (1, 0): w.d = -rho(w_1); g(v) = -rho(v_1) for v orthogonal to w if w_1 = 0, else 0."""
     found = decide_outcome(inactive_propagation(sample(), [w]))
     assert found.wide.verdict == verdict and reason in found.prediction.reason
+
+
+@pytest.mark.parametrize("make", [lambda network: orthogonal_units(network, [[0, 0]], [[1], [0]]),
+                                  lambda network: inactive_propagation(network, [[0, 0]]),
+                                  lambda network: inactive_propagation(network, [[2, 0]])])
+def test_several_outputs_too_lose_a_minimum_to_a_new_escape_neuron(make: Callable[..., Embedding]) -> None:
+    """Residuals (0, -1), (0, 1): G = 0 and g_2(v) = rho(v.x_2) - rho(v.x_1), not 0 along (0, 1)."""
+    found = decide_outcome(make(second_type()))
+    assert found.prediction.stationary and found.prediction.escapes == (1,) == found.new_escapes
+    assert found.prediction.minimum is False and found.wide.verdict == "saddle"
 
 
 @pytest.mark.parametrize("chunk", CHUNKS)
