@@ -77,10 +77,23 @@ def minimum_step(network: ReluNetwork, ratio: Fraction) -> Step:
     factor = ratio or 1 / (network.n_outputs * radius)
     units = [tuple(sign * (j == own) for own in range(network.n_outputs))
              for j in range(network.n_outputs) for sign in (1, -1)]
-    shares = [[_dual(slope_of(network, i, [factor * h + u for h, u in
-                                           zip(network.output_weights(i), unit, strict=True)]))
-               for unit in units] for i in range(network.n_hidden)]
+    shares = []
+    for i in range(network.n_hidden):
+        h = network.output_weights(i)
+        shares.append(_duals(network, i, [[factor * x + u for x, u in zip(h, unit, strict=True)]
+                                          for unit in units]))
     return {"rule": "local minimum", "ratio": str(factor), "radius": str(radius), "shares": shares}
+
+
+def _duals(network: ReluNetwork, neuron: int, many: Sequence[Sequence[Fraction]]) -> list[list[list[str]]]:
+    """Of sum_j factors[j] g_ji(t) for each of many factors. Those of a positive multiple are the same."""
+    known: dict[Vector, list[list[str]]] = {}
+    sizes = [max(map(abs, factors)) or Fraction(1) for factors in many]
+    shapes = [tuple(x / size for x in factors) for factors, size in zip(many, sizes, strict=True)]
+    for shape in shapes:
+        if shape not in known:
+            known[shape] = _dual(slope_of(network, neuron, shape))
+    return [known[shape] for shape in shapes]
 
 
 def root_below(square: Fraction) -> Fraction:

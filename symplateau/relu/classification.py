@@ -97,9 +97,6 @@ def _look(found: Findings, within: Fraction) -> None:
 
 def _near(network: ReluNetwork, within: Fraction) -> ExactPoint:
     """An exact stationary point within that distance. Raises Undecided."""
-    if network.c is not None:
-        raise Undecided("nearby: exact points near a given one are not looked for with an output bias",
-                        "give the exact point, or train without an output bias")
     return find_exact_point(network, within=within)
 
 

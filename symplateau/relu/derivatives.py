@@ -9,12 +9,12 @@ from fractions import Fraction
 from ..arrays import Vector
 from ..errors import InputError
 from .network import Direction, ReluNetwork, require_direction
-from .vectors import ZERO, combination, dot, sign
+from .vectors import ZERO, dot, sign
 
 
 def moved_slopes(network: ReluNetwork, neuron: int, move: Vector | None = None) -> Vector:
     """Per sample the slope of rho where w_i + s move lies for small s > 0; 0 where it stays at the kink."""
-    slopes = [network.slope(z) for z in network.pre_activations[neuron]]
+    slopes = list(network.leg_slopes[neuron])
     for k in () if move is None else network.kink_samples(neuron):
         slopes[k] = network.slope(dot(move or (), network.X[k]))
     return tuple(slopes)
@@ -22,9 +22,7 @@ def moved_slopes(network: ReluNetwork, neuron: int, move: Vector | None = None) 
 
 def d(network: ReluNetwork, output: int, neuron: int, move: Vector | None = None) -> Vector:
     """d_ji of Lemma 3.2; with a move v the d_ji^v of eq. (3). Shape (n_inputs,)."""
-    slopes = moved_slopes(network, neuron, move)
-    return combination([s * e[output] for s, e in zip(slopes, network.residuals, strict=True)], network.X,
-                       network.n_inputs)
+    return network.pull(output, moved_slopes(network, neuron, move))
 
 
 def output_weight_derivative(network: ReluNetwork, output: int, neuron: int) -> Fraction:

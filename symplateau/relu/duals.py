@@ -13,10 +13,13 @@ from itertools import product
 from ..arrays import Matrix, Vector
 from ..errors import Undecided
 from ..simplex import Optimum, minimize
+from .balances import balances
 from .network import ReluNetwork
-from .vectors import ZERO, combination, primitive
+from .rational import to_flint
+from .vectors import ZERO, combination, dot, primitive
 
 MAX_FALLING = 10
+MANY = 8
 Bends = tuple[tuple[Fraction, Vector], ...]
 
 
@@ -35,11 +38,12 @@ def slope_of(network: ReluNetwork, neuron: int, factors: Sequence[Fraction]) -> 
     t; for other t too where dL/dh_ji = 0 for all j with factors[j] != 0.
     """
     high, low = network.slopes
-    errors = [sum((f * x for f, x in zip(factors, e, strict=True)), ZERO) for e in network.residuals]
-    slopes = [network.slope(z) if z else (high + low) / 2 for z in network.pre_activations[neuron]]
-    linear = combination([s * e for s, e in zip(slopes, errors, strict=True)], network.X, network.n_inputs)
-    at_kink = [k for k in network.kink_samples(neuron) if errors[k] and any(network.X[k])]
-    return Slope(linear, tuple(((high - low) / 2 * errors[k], network.X[k]) for k in at_kink))
+    slopes, at_kink = list(network.leg_slopes[neuron]), network.kink_samples(neuron)
+    for k in at_kink:
+        slopes[k] = (high + low) / 2
+    pulls = [network.pull(j, slopes) for j in range(network.n_outputs)]
+    bends = [((high - low) / 2 * dot(factors, network.residuals[k]), network.X[k]) for k in at_kink]
+    return Slope(combination(factors, pulls, network.n_inputs), tuple(b for b in bends if b[0] and any(b[1])))
 
 
 def find_dual(function: Slope) -> Matrix:
@@ -59,11 +63,10 @@ def dual_of(linear: Vector, bends: Sequence[tuple[Fraction, Vector]]) -> Matrix:
         raise Undecided(f"patterns: {len(falling)} kink samples bend the slope of one neuron downwards",
                         "remove samples at the kink")
     rising = _Lines([(c, x) for c, x in kept if c > 0])
-    rows = []
-    for signs in product((1, -1), repeat=len(falling)):
-        rest = combination((1, *signs), (linear, *falling), len(linear))
-        rows.append(rising.balance(rest))
-    found = tuple(rows)
+    rests = [combination((1, *signs), (linear, *falling), len(linear))
+             for signs in product((1, -1), repeat=len(falling))]
+    rising.propose(rests)
+    found = tuple(rising.balance(rest) for rest in rests)
     if not proves(found, linear, kept):
         raise ArithmeticError("duals: the simplex method returned a solution that is none")
     return found
@@ -73,17 +76,16 @@ def proves(rows: Matrix, linear: Vector, bends: Sequence[tuple[Fraction, Vector]
     """Whether these rows show the function to be >= 0 everywhere: every equation multiplied out once more."""
     kept = [(c, x) for c, x in bends if c and any(x)]
     patterns = list(product((1, -1), repeat=sum(c < 0 for c, _ in kept)))
-    return len(rows) == len(patterns) and all(
-        _balances(row, signs, linear, kept) for row, signs in zip(rows, patterns, strict=True))
-
-
-def _balances(row: Vector, signs: tuple[int, ...], linear: Vector,
-              bends: Sequence[tuple[Fraction, Vector]]) -> bool:
-    if len(row) + len(signs) != len(bends) or any(abs(s) > 1 for s in row):
+    rising = sum(c > 0 for c, _ in kept)
+    if len(rows) != len(patterns) or any(len(row) != rising or any(abs(s) > 1 for s in row) for row in rows):
         return False
-    shares, fixed = iter(row), iter(signs)
-    factors = [c * (next(shares) if c > 0 else next(fixed)) for c, _ in bends]
-    return not any(combination((1, *factors), (linear, *(x for _, x in bends)), len(linear)))
+    factors = []
+    for row, signs in zip(rows, patterns, strict=True):
+        shares, fixed = iter(row), iter(signs)
+        factors.append([next(shares) if c > 0 else next(fixed) for c, _ in kept])
+    terms = to_flint([[c * a for a in x] for c, x in kept], len(linear))
+    sums = to_flint(factors, len(kept)) * terms + to_flint([linear] * len(rows), len(linear))
+    return all(x == 0 for x in sums.entries())
 
 
 class _Lines:
@@ -98,6 +100,12 @@ class _Lines:
             self.places.append((list(heights).index(line), 1 if factor > 0 else -1))
         self.lines, self.heights = list(heights), list(heights.values())
         self.known: dict[Vector, Vector] = {}
+
+    def propose(self, rests: Sequence[Vector]) -> None:
+        """Balance many at once, as far as that goes."""
+        if len(rests) >= MANY:
+            found = zip(rests, balances(self.lines, self.heights, rests), strict=True)
+            self.known.update({rest: shares for rest, shares in found if shares is not None})
 
     def balance(self, rest: Vector) -> Vector:
         """s with rest + sum s_k c_k x_k = 0, |s_k| <= 1. Raises Undecided where there is none."""

@@ -74,6 +74,8 @@ def expand(network: ReluNetwork, direction: Direction) -> Expansion:
     first = [list(direction.c or (ZERO,) * network.n_outputs) for _ in network.X]
     second = [[ZERO] * network.n_outputs for _ in network.X]
     for i, move in enumerate(direction.W):
+        if not any(move) and not any(h[i] for h in direction.H):
+            continue
         slopes = moved_slopes(network, i, move)
         for k, x in enumerate(network.X):
             value, change = network.activations[i][k], slopes[k] * dot(move, x)
@@ -92,7 +94,7 @@ def expand(network: ReluNetwork, direction: Direction) -> Expansion:
 def leg_limit(network: ReluNetwork, direction: Direction) -> Fraction | None:
     """The first t > 0 at which a sample off the kink comes to it; None where none does."""
     times = [-z / rate for i, move in enumerate(direction.W)
-             for z, x in zip(network.pre_activations[i], network.X, strict=True)
+             if any(move) for z, x in zip(network.pre_activations[i], network.X, strict=True)
              if z and (rate := dot(move, x)) and (z > 0) != (rate > 0)]
     return min(times, default=None)
 

@@ -58,6 +58,23 @@ def least_squares(matrix: "Floats", right: Sequence[Fraction]) -> Vector:
         return (Fraction(0),) * int(matrix.shape[1])
 
 
+def carriers(matrix: "Floats") -> list[int]:
+    """Columns that span the column space well: by Gram and Schmidt, the longest remainder first."""
+    import numpy as np
+
+    rest, chosen = matrix.copy(), []
+    first = np.linalg.norm(matrix, axis=0).max(initial=0.0)
+    for _ in range(min(matrix.shape)):
+        lengths = np.linalg.norm(rest, axis=0)
+        best = int(lengths.argmax())
+        if not lengths[best] > 1e-10 * first:
+            break
+        chosen.append(best)
+        unit = rest[:, best] / lengths[best]
+        rest = rest - np.outer(unit, unit @ rest)
+    return chosen
+
+
 def guesses(network: ReluNetwork) -> list[Guess]:
     """All guesses, those with the smallest move first."""
     import numpy as np

@@ -73,7 +73,7 @@ def find_exact_point(W: Any, H: Any = None, X: Any = None, Y: Any = None, slopes
 
 def distance(a: ReluNetwork, b: ReluNetwork) -> Fraction:
     """The largest difference between two weights."""
-    pairs = zip((*a.W, *a.H), (*b.W, *b.H), strict=True)
+    pairs = zip((*a.W, *a.H, a.c or ()), (*b.W, *b.H, b.c or ()), strict=True)
     return max((abs(x - y) for rows in pairs for x, y in zip(*rows, strict=True)), default=Fraction(0))
 
 
@@ -121,15 +121,16 @@ def _nearer(given: ReluNetwork, guess: Guess, limit: Fraction | None,
 
 
 def give_back_to_inputs(near: ReluNetwork, groups: Sequence[Pattern], outputs: Matrix) -> ReluNetwork | None:
-    """W such that the outputs are these; None where there is none."""
+    """W, and the output bias, such that the outputs are these; None where there are none."""
     places = [(g, i) for g in groups for i in g.neurons]
-    start = tuple(c for g, i in places for c in g.coordinates(near.W[i]))
+    biases = near.c or ()
+    start = (*(c for g, i in places for c in g.coordinates(near.W[i])), *biases)
     rows, right = [], []
     for k, x in enumerate(near.X):
         units = [tuple(g.slopes[k] * dot(b, x) for b in g.basis) for g, _ in places]
         for j in range(near.n_outputs):
             rows.append(tuple(near.H[j][i] * u for (_, i), many in zip(places, units, strict=True)
-                              for u in many))
+                              for u in many) + tuple(Fraction(own == j) for own in range(len(biases))))
             right.append(outputs[k][j])
     found = solve_near(rows, right, start)
     if found is None:
@@ -137,21 +138,23 @@ def give_back_to_inputs(near: ReluNetwork, groups: Sequence[Pattern], outputs: M
     W, entries = list(near.W), iter(found)
     for g, i in places:
         W[i] = combination([next(entries) for _ in g.basis], g.basis, near.n_inputs)
-    return replace(near, W=tuple(W))
+    return replace(near, W=tuple(W), c=None if near.c is None else tuple(entries))
 
 
 def give_back_to_outputs(near: ReluNetwork, groups: Sequence[Pattern], outputs: Matrix) -> ReluNetwork | None:
-    """H such that the outputs are these; None where there is none."""
+    """H, and the output bias, such that the outputs are these; None where there are none."""
     places = [(g, i) for g in groups for i in g.neurons]
-    rows = [tuple(g.slopes[k] * dot(near.W[i], x) for g, i in places) for k, x in enumerate(near.X)]
-    H = [list(row) for row in near.H]
+    one = () if near.c is None else (Fraction(1),)
+    rows = [(*(g.slopes[k] * dot(near.W[i], x) for g, i in places), *one) for k, x in enumerate(near.X)]
+    H, c = [list(row) for row in near.H], list(near.c or ())
     for j, row in enumerate(H):
-        found = solve_near(rows, [f[j] for f in outputs], tuple(row[i] for _, i in places))
+        found = solve_near(rows, [f[j] for f in outputs], (*(row[i] for _, i in places), *c[j : j + 1]))
         if found is None:
             return None
-        for (_, i), h in zip(places, found, strict=True):
+        for (_, i), h in zip(places, found, strict=False):
             row[i] = h
-    return replace(near, H=tuple(map(tuple, H)))
+        c[j : j + 1] = found[len(places) :]
+    return replace(near, H=tuple(map(tuple, H)), c=None if near.c is None else tuple(c))
 
 
 def _placed(network: ReluNetwork, kept: Sequence[Kept]) -> ReluNetwork:

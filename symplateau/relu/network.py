@@ -5,6 +5,7 @@ hidden bias is an input that is constantly 1; the output bias c, which the paper
 d = 1, no neurons, zero and repeated samples are allowed.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
@@ -13,7 +14,7 @@ from typing import Any
 from .. import arrays
 from ..arrays import Matrix, Vector, shown
 from ..errors import InputError
-from .vectors import ZERO, dot, zeros
+from .vectors import ZERO, Integers, dot, products, whole, zeros
 
 
 @dataclass(frozen=True)
@@ -103,19 +104,26 @@ class ReluNetwork:
     @cached_property
     def pre_activations(self) -> Matrix:
         """w_i.x_k, of shape (n_hidden, n_samples)."""
-        return tuple(tuple(dot(w, x) for x in self.X) for w in self.W)
+        return products(self.W, self.X)
+
+    @cached_property
+    def leg_slopes(self) -> Matrix:
+        """The slope of rho at w_i.x_k, 0 at the kink, of shape (n_hidden, n_samples)."""
+        return tuple(tuple([self.slope(z) for z in row]) for row in self.pre_activations)
 
     @cached_property
     def activations(self) -> Matrix:
         """rho(w_i.x_k), of shape (n_hidden, n_samples): V_h of eq. (10)."""
-        return tuple(tuple(self.slope(z) * z for z in row) for row in self.pre_activations)
+        return tuple(tuple(s * z if s else ZERO for s, z in zip(*rows, strict=True))
+                     for rows in zip(self.leg_slopes, self.pre_activations, strict=True))
 
     @cached_property
     def outputs(self) -> Matrix:
         """(n_samples, n_outputs)."""
-        biases = self.c or (ZERO,) * self.n_outputs
-        return tuple(tuple(dot(h, [z[k] for z in self.activations]) + c
-                           for h, c in zip(self.H, biases, strict=True)) for k in range(self.n_samples))
+        plain = products(tuple(zip(*self.activations, strict=True)) or ((),) * self.n_samples, self.H)
+        if self.c is None:
+            return plain
+        return tuple(tuple(f + c for f, c in zip(row, self.c, strict=True)) for row in plain)
 
     @cached_property
     def residuals(self) -> Matrix:
@@ -127,6 +135,23 @@ class ReluNetwork:
     def loss(self) -> Fraction:
         """Half the sum of squared residuals, eq. (2)."""
         return sum((dot(e, e) for e in self.residuals), ZERO) / 2
+
+    @cached_property
+    def _whole(self) -> list[list[tuple[Integers, int]]]:
+        """Of each input, and of the residuals of each output, the column of integers and its divisor."""
+        return [[whole(column) for column in zip(*rows, strict=True)] for rows in (self.X, self.residuals)]
+
+    def pull(self, output: int, slopes: Sequence[Fraction]) -> Vector:
+        """sum_k slopes[k] e_kj x_k, of shape (n_inputs,)."""
+        inputs, residuals = self._whole
+        (errors, divisor), (factors, other) = residuals[output], whole(slopes)
+        weights = [a * b for a, b in zip(errors, factors, strict=True)]
+        return tuple(Fraction(sum(map(int.__mul__, weights, x)), divisor * other * own) for x, own in inputs)
+
+    @cached_property
+    def memory(self) -> dict[Any, Any]:
+        """What other modules have found of this network, under keys of theirs."""
+        return {}
 
     def kink_samples(self, neuron: int) -> tuple[int, ...]:
         """The samples at the kink of the neuron: w_i.x_k = 0, zero samples included."""

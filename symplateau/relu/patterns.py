@@ -56,10 +56,12 @@ def patterns(network: ReluNetwork, guess: Guess) -> tuple[Pattern, ...] | None:
 
 
 def fitted_outputs(network: ReluNetwork, groups: Sequence[Pattern]) -> Matrix:
-    """The outputs (n_samples, n_outputs) at which the loss is stationary in every sum U_g: least squares."""
+    """The outputs (n_samples, n_outputs) at which the loss is stationary in every sum U_g, and in the output
+    bias where there is one: least squares."""
     columns = [tuple(s * dot(b, x) for s, x in zip(g.slopes, network.X, strict=True))
                for g in groups for b in g.basis]
     columns = [column for column in columns if any(column)]
+    columns += [] if network.c is None else [(Fraction(1),) * network.n_samples]
     if not columns:
         return ((Fraction(0),) * network.n_outputs,) * network.n_samples
     normal = [[dot(a, b) for b in columns] for a in columns]

@@ -103,8 +103,10 @@ def radius_squared(network: ReluNetwork, ratio: Fraction) -> Fraction | None:
     Assumes a stationary point with |g_ji| <= C G_i. On that closed ball the loss is not lower than at its
     centre: sum_j |dh_ji| |g_ji| <= sqrt(n_outputs) |dh_i| C G_i <= G_i in the formula of `flat`.
     """
-    bounds = [z * z / dot(x, x) for row in network.pre_activations
-              for z, x in zip(row, network.X, strict=True) if z]
+    bounds = []
+    for x, heights in zip(network.X, zip(*network.pre_activations, strict=True), strict=bool(network.W)):
+        if (nearest := min((abs(z) for z in heights if z), default=None)) is not None:
+            bounds.append(nearest * nearest / dot(x, x))
     if ratio:
         bounds.append(1 / (ratio * ratio * network.n_outputs))
     return min(bounds, default=None)

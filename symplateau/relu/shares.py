@@ -3,20 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from ..arrays import Matrix, Vector
-from .guesses import floats, least_squares
+from .guesses import carriers, floats, least_squares
 from .network import ReluNetwork
 from .patterns import Pattern
 from .rational import power_of_two, rounded, solve
 from .vectors import combination, dot
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Floats = NDArray[np.float64]
 
 MOVE_BITS = 12
 STEPS = 8
@@ -25,7 +18,8 @@ STEPS = 8
 def approach(network: ReluNetwork, groups: Sequence[Pattern], outputs: Matrix) -> ReluNetwork:
     """A network near the given one, of few bits, with about these outputs and exactly these kinks.
 
-    Steps of Gauss and Newton, each the shortest, in the weights of the neurons of the groups, in floats.
+    Steps of Gauss and Newton, each the shortest, in the weights of the neurons of the groups and the output
+    bias, in floats.
     """
     import numpy as np
 
@@ -37,18 +31,21 @@ def approach(network: ReluNetwork, groups: Sequence[Pattern], outputs: Matrix) -
              for g, _ in places]
     c = [np.array([float(x) for x in g.coordinates(network.W[i])]) for g, i in places]
     h = [start[:, i].copy() for _, i in places]
+    bias = floats([network.c or (Fraction(0),) * network.n_outputs])[0]
+    free = [] if network.c is None else [bias]
     for _ in range(STEPS):
         values = [u @ x for u, x in zip(units, c, strict=True)]
-        missing = target - sum(np.outer(v, y) for v, y in zip(values, h, strict=True))
+        missing = target - sum(np.outer(v, y) for v, y in zip(values, h, strict=True)) - bias
         columns = [np.kron(u, y[:, None]) for u, y in zip(units, h, strict=True)]
         columns += [np.kron(v[:, None], np.eye(len(y))) for v, y in zip(values, h, strict=True)]
+        columns += [np.kron(np.ones((len(target), 1)), np.eye(len(y))) for y in free]
         try:
             move = np.linalg.lstsq(np.hstack(columns), missing.ravel(), rcond=1e-11)[0]
         except np.linalg.LinAlgError:
             break
         if not np.isfinite(move).all():
             break
-        for part in (*c, *h):
+        for part in (*c, *h, *free):
             part += move[: len(part)]
             move = move[len(part):]
     W, H = list(network.W), [network.output_weights(i) for i in range(network.n_hidden)]
@@ -56,7 +53,8 @@ def approach(network: ReluNetwork, groups: Sequence[Pattern], outputs: Matrix) -
         short = rounded([Fraction(float(x)) for x in coordinates])
         W[i] = combination(short, g.basis, network.n_inputs)
         H[i] = rounded([Fraction(float(x)) for x in weights])
-    return replace(network, W=tuple(W), H=tuple(zip(*H, strict=True)))
+    own = None if network.c is None else rounded([Fraction(float(x)) for x in bias])
+    return replace(network, W=tuple(W), H=tuple(zip(*H, strict=True)), c=own)
 
 
 def solve_near(rows: Sequence[Vector], right: Sequence[Fraction], start: Vector) -> Vector | None:
@@ -72,27 +70,10 @@ def solve_near(rows: Sequence[Vector], right: Sequence[Fraction], start: Vector)
     steps = [x * scale for x in move]
     near = tuple(a + b for a, b in zip(start, steps, strict=True))
     rest = [b - dot(row, near) for row, b in zip(rows, right, strict=True)]
-    order = _carriers(matrix)
+    order = carriers(matrix)
     for chosen in (order, range(len(start))):
         found = solve([[row[c] for c in chosen] for row in rows], [[x] for x in rest])
         if found is not None:
             moves = dict(zip(chosen, (row[0] for row in found), strict=True))
             return tuple(x + moves.get(c, Fraction(0)) for c, x in enumerate(near))
     return None
-
-
-def _carriers(matrix: "Floats") -> list[int]:
-    """Columns that span the column space well: by Gram and Schmidt, the longest remainder first."""
-    import numpy as np
-
-    rest, chosen = matrix.copy(), []
-    first = np.linalg.norm(matrix, axis=0).max(initial=0.0)
-    for _ in range(min(matrix.shape)):
-        lengths = np.linalg.norm(rest, axis=0)
-        best = int(lengths.argmax())
-        if not lengths[best] > 1e-10 * first:
-            break
-        chosen.append(best)
-        unit = rest[:, best] / lengths[best]
-        rest = rest - np.outer(unit, unit @ rest)
-    return chosen

@@ -3,15 +3,17 @@
 from dataclasses import replace
 from random import Random
 
+import numpy as np
 import pytest
 
 from symplateau.errors import InputError
 from symplateau.relu.derivatives import directional_derivative, output_bias_derivative
 from symplateau.relu.expansion import expand
 from symplateau.relu.hessian import directional_hessian
+from symplateau.relu.nearby import find_exact_point
 from symplateau.relu.network import Direction, ReluNetwork, moved
 from symplateau.relu.points import decide_type
-from symplateau.relu.stationarity import NotStationary, decide_stationarity
+from symplateau.relu.stationarity import NotStationary, Stationary, decide_stationarity
 
 from .networks import (
     F,
@@ -95,6 +97,33 @@ def test_the_bias_is_a_free_coordinate_of_the_flat_form() -> None:
     assert decide_type(network(F(1), True)).verdict == "saddle"
     assert decide_type(network(F(5, 8), True)).verdict == "local minimum"  # 25/64 < 3/7
     assert decide_type(network(F(2, 3), True)).verdict == "saddle"  # 4/9 > 3/7
+
+
+@pytest.mark.parametrize(("outputs", "sample"), [(1, 2), (1, 4), (1, 5), (2, 4)])
+def test_the_exact_point_near_a_trained_network_with_biases(outputs: int, sample: int) -> None:
+    """Gradient descent in floats, hidden biases as an input of ones; the point found is stationary, near."""
+    draw = np.random.default_rng(sample)
+    X = np.hstack([draw.integers(-9, 10, (8, 1)) / 4, np.ones((8, 1))])
+    Y = draw.integers(-9, 10, (8, outputs)) / 4
+    W, H, c = draw.normal(size=(3, 2)), draw.normal(size=(outputs, 3)), np.zeros(outputs)
+    for _ in range(20_000):
+        Z = X @ W.T
+        E = np.maximum(Z, 0) @ H.T + c - Y
+        moves = (E @ H * (Z > 0)).T @ X, E.T @ np.maximum(Z, 0), E.sum(axis=0)
+        W, H, c = W - 0.01 * moves[0], H - 0.01 * moves[1], c - 0.01 * moves[2]
+    given = ReluNetwork.from_arrays(X, Y, W, H, c=c)
+    found = find_exact_point(given, within=F(1, 10**6))
+    assert isinstance(decide_stationarity(given), NotStationary)
+    exact = found.network
+    assert exact.c != given.c and all(sum(e[j] for e in exact.residuals) == 0 for j in range(outputs))
+    assert isinstance(decide_stationarity(exact), Stationary)
+    entries = zip((*given.W, *given.H, given.c), (*exact.W, *exact.H, exact.c), strict=True)
+    far = max(abs(a - b) for rows in entries for a, b in zip(*rows, strict=True))
+    assert found.distance == far < F(1, 10**6)
+    random = Random(sample)
+    for _ in range(20):
+        direction = moving(random, exact)
+        assert interpolated(lambda t, d=direction: plain_loss(at(exact, d, t)), F(1, 10**30))[1] >= 0
 
 
 def test_shapes() -> None:
