@@ -39,11 +39,6 @@ class Embedding:
         if self.wide.outputs != self.narrow.outputs:
             raise ArithmeticError(f"embeddings: {self.kind} has changed the outputs")
 
-    def place(self, neuron: int) -> int:
-        """Where a neuron of the narrow network stands in the wide one; the parent: its first daughter."""
-        later = self.neuron is not None and neuron > self.neuron
-        return neuron + len(self.units) - 1 if later else neuron
-
 
 def unit_replication(network: ReluNetwork, neuron: int, beta: Any, gamma: Any) -> Embedding:
     """Daughters with input weights beta_l w and output weights gamma_l h, in the parent's place (Figure 5).

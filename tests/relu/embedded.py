@@ -1,4 +1,4 @@
-"""Stationary points and embeddings of them, at random, corner cases frequent."""
+"""Stationary points and embeddings of them, at random, corner cases frequent, and two by hand."""
 
 from dataclasses import replace
 from fractions import Fraction
@@ -12,10 +12,11 @@ from symplateau.relu.embeddings import (
     positive_units,
     unit_replication,
 )
+from symplateau.relu.expansion import Path
 from symplateau.relu.network import ReluNetwork
 from symplateau.relu.stationarity import Stationary, decide_stationarity
 
-from .networks import SLOPES, F, balanced, null_space, pair, row
+from .networks import SLOPES, F, at, balanced, null_space, pair, plain_loss, row
 
 Row = tuple[Fraction, ...]
 
@@ -112,3 +113,19 @@ def dead_unit(random: Random, network: ReluNetwork) -> Embedding:
             for _ in range(count)]
     H = output_weights(random, network, count)
     return (positive_units if side > 0 else negative_units)(network, rows, H)
+
+
+def sample(label: int | str = 1, w: tuple[int, int] = (-1, 0)) -> ReluNetwork:
+    """ReLU, one sample (1, 0) with this label, one neuron, as it stands dead: the ledger has it for M, N."""
+    return ReluNetwork.from_arrays([[1, 0]], [F(label)], [w], [3])
+
+
+def second_type() -> ReluNetwork:
+    """A local minimum with two outputs, d_1 = 0 and d_2 = (0, -2): B/section-4.3/local-minimality."""
+    return ReluNetwork.from_arrays([[1, 1], [1, -1]], [[2, 1], [2, -1]], [[1, 0]], [[2], [0]])
+
+
+def assert_falls(network: ReluNetwork, path: Path | None) -> None:
+    assert path is not None
+    for part in (F(1, 10**6), F(1, 10), F(1)):
+        assert plain_loss(at(network, path.direction, part * path.until)) < plain_loss(network)

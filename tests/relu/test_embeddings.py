@@ -18,9 +18,6 @@ from symplateau.relu.embeddings import (
     positive_units,
     unit_replication,
 )
-from symplateau.relu.escape import find_escape_neurons
-from symplateau.relu.expansion import Path
-from symplateau.relu.fukumizu import is_level, slope_matrix, theorem_10
 from symplateau.relu.network import ReluNetwork
 from symplateau.relu.piecewise import neuron_slopes
 from symplateau.relu.points import decide_type
@@ -30,8 +27,18 @@ from symplateau.relu.stationarity import Stationary, decide_stationarity
 from symplateau.relu.vectors import dot
 from symplateau.relu.zeros import find_flat_direction
 
-from .embedded import dead_unit, inactive, one_sided, orthogonal, replication, stationary
-from .networks import F, at, corner, interpolated, pair, plain_loss, random_direction
+from .embedded import (
+    assert_falls,
+    dead_unit,
+    inactive,
+    one_sided,
+    orthogonal,
+    replication,
+    sample,
+    second_type,
+    stationary,
+)
+from .networks import F, at, corner, interpolated, plain_loss, random_direction
 
 EACH = 100  # networks per kind of embedding
 CHUNKS = range(5)
@@ -51,16 +58,6 @@ def drawn(kind: str, number: int) -> Embedding:
 
 def in_chunk(kind: str, chunk: int) -> list[Embedding]:
     return [drawn(kind, number) for number in range(chunk, EACH, len(CHUNKS))]
-
-
-def sample(label: int | str = 1, w: tuple[int, int] = (-1, 0)) -> ReluNetwork:
-    """ReLU, one sample (1, 0) with this label, one neuron, as it stands dead: the ledger has it for M, N."""
-    return ReluNetwork.from_arrays([[1, 0]], [F(label)], [w], [3])
-
-
-def second_type() -> ReluNetwork:
-    """A local minimum with two outputs, d_1 = 0 and d_2 = (0, -2): B/section-4.3/local-minimality."""
-    return ReluNetwork.from_arrays([[1, 1], [1, -1]], [[2, 1], [2, -1]], [[1, 0]], [[2], [0]])
 
 
 # What is the same, and what the theorems say, on random exact networks
@@ -93,12 +90,6 @@ def test_the_theorems_agree_with_search(kind: str) -> None:
             assert_falls(wide, found.wide.descent)
         if says.type_1:
             assert_ball(random, wide, found.wide.radius_squared)
-
-
-def assert_falls(network: ReluNetwork, path: Path | None) -> None:
-    assert path is not None
-    for part in (F(1, 10**6), F(1, 10), F(1)):
-        assert plain_loss(at(network, path.direction, part * path.until)) < plain_loss(network)
 
 
 def assert_ball(random: Random, network: ReluNetwork, square: F | None) -> None:
@@ -211,9 +202,7 @@ def test_the_daughters_stand_in_the_place_of_the_parent() -> None:
     network = ReluNetwork.from_arrays([[1, 2]], [0], [[1, 0], [0, 1], [1, 1]], [1, 2, 3])
     embedding = unit_replication(network, 1, [1, 2], [0, "1/2"])
     assert embedding.wide.W == ((1, 0), (0, 1), (0, 2), (1, 1)) and embedding.wide.H == ((1, 0, 1, 3),)
-    assert embedding.units == (1, 2) and [embedding.place(i) for i in range(3)] == [0, 1, 3]
-    added = inactive_propagation(network, [[1, 1]])
-    assert added.units == (3,) and [added.place(i) for i in range(3)] == [0, 1, 2]
+    assert embedding.units == (1, 2) and inactive_propagation(network, [[1, 1]]).units == (3,)
 
 
 # Inactive units and inactive propagation, by hand: the examples of the ledger
@@ -298,107 +287,6 @@ def test_a_copy_is_the_replication_with_gamma_1_0(chunk: int) -> None:
         assert (ours.stationary, ours.type_1) == (theirs.stationary, theirs.type_1)
         assert ours.stationary and sorted(zip(*added.wide.H, strict=True)) == sorted(
             zip(*copied.wide.H, strict=True))
-
-
-# Appendix O
-
-
-def test_the_printed_lemma_o_1_fails() -> None:
-    """The ledger's witness: h = 0, residuals 1 and -1 at (1, 1) and (1, -1); d = (0, 2)."""
-    network = ReluNetwork.from_arrays([[1, 1], [1, -1]], [-1, 1], [[1, 0]], [0])
-    assert isinstance(decide_stationarity(network), Stationary)
-    assert slope_matrix(network, 0) == ((F(0),), (F(2),)) and not is_level(network, 0)
-
-
-def test_lemma_o_1_amended() -> None:
-    """At stationary points F = 0 if and only if the neuron is no escape neuron; always if one h is not 0."""
-    seen = set()
-    for number in range(400):
-        network = stationary(Random(f"level {number}"))
-        escaping = {escape.neuron for escape in find_escape_neurons(network)}
-        for i in range(network.n_hidden):
-            if network.kink_samples(i):
-                with pytest.raises(InputError, match="kink"):
-                    is_level(network, i)
-                continue
-            assert is_level(network, i) is (i not in escaping)
-            assert network.n_outputs > 1 or network.H[0][i] == 0 or is_level(network, i)
-            seen.add((network.n_outputs > 1, is_level(network, i)))
-    assert len(seen) == 4
-
-
-@pytest.mark.parametrize(("beta", "gamma"), [
-    ([1, 1], ["1/2", "1/2"]), ([2, 3], [2, -1]), ([1, 2, 5], [1, 0, 0]), ([1, 1, 1], [-1, 1, 1])])
-def test_theorem_10_at_a_minimum_of_the_second_type(beta: list[Any], gamma: list[Any]) -> None:
-    """F has the column (0, -2): it applies, and the loss falls and rises, whatever beta and gamma are."""
-    embedding = unit_replication(second_type(), 0, beta, gamma)
-    found = decide_outcome(embedding)
-    assert found.original.kind == 2 and found.theorem_10.applies and found.theorem_10.F == ((0, 0), (0, -2))
-    assert found.wide.verdict == "saddle" and found.prediction.minimum is False
-    for path, falls in ((found.theorem_10.descent, True), (found.theorem_10.ascent, False)):
-        assert path is not None and path.order == 2 and path.falls is falls
-        assert (plain_loss(at(embedding.wide, path.direction, path.until)) < embedding.wide.loss) is falls
-
-
-@pytest.mark.parametrize(("network", "gamma", "missing"), [
-    (corner(), ["1/2", "1/2"], "kink"), (second_type(), [1], "two daughters"),
-    (sample(), ["1/2", "1/2"], "F is not 0"), (pair(4), ["1/2", "1/2"], "a local minimum"),
-    (replace(second_type(), slopes=(F(1), F(1, 2))), ["1/2", "1/2"], "ReLU")])
-def test_theorem_10_names_the_hypothesis_that_is_missing(network: ReluNetwork, gamma: list[Any],
-                                                         missing: str) -> None:
-    embedding = unit_replication(network, 0, [1] * len(gamma), gamma)
-    found = theorem_10(embedding, decide_type(network))
-    assert not found.applies and len(found.missing) == 1 and missing in found.missing[0]
-
-
-def at_its_kink() -> ReluNetwork:
-    """The local minimum of the second type, with one more sample, fitted, at the kink: G = 0 still."""
-    network = second_type()
-    return replace(network, X=(*network.X, (F(0), F(1))), Y=(*network.Y, (F(0), F(0))))
-
-
-def test_theorem_10_beyond_its_hypotheses() -> None:
-    """Neither ReLU nor a minimum is needed, nor that no sample is at the kink."""
-    leaky = replace(second_type(), slopes=(F(1), F(1, 2)))
-    for network in (leaky, pair(4), at_its_kink()):
-        found = decide_outcome(unit_replication(network, 0, [1, 1], ["1/2", "1/2"]))
-        assert not found.theorem_10.applies and found.theorem_10.descent is not None
-        assert_falls(found.embedding.wide, found.theorem_10.descent)
-        assert found.prediction.minimum is False and found.wide.verdict == "saddle"
-
-
-def test_an_escape_neuron_that_is_replicated_spoils_every_minimum() -> None:
-    """Whatever beta and gamma are, with several outputs too; and F != 0 says that it is one."""
-    seen: Counter[bool] = Counter()
-    for number in range(300):
-        random = Random(f"apart {number}")
-        network = stationary(random)
-        original, embedding = decide_type(network), replication(random, network)
-        found, i = theorem_10(embedding, original), embedding.neuron or 0
-        escaping = i in {escape.neuron for escape in original.escapes}
-        assert found.F is None or escaping is any(any(row) for row in found.F)
-        assert (found.descent is not None) is (escaping and len(embedding.units) > 1)
-        if found.descent is not None:
-            assert_falls(embedding.wide, found.descent)
-            assert decide_type(embedding.wide).verdict in ("saddle", "not stationary")
-            seen[original.verdict == "local minimum"] += 1
-    assert min(seen.values()) > 10 and len(seen) == 2
-
-
-def test_theorem_10_never_applies_at_a_minimum_of_the_first_type() -> None:
-    """Remark 4.11, amended."""
-    seen = 0
-    for number in range(200):
-        random = Random(f"ten {number}")
-        network = stationary(random)
-        original = decide_type(network)
-        for i in range(network.n_hidden) if original.kind == 1 else ():
-            found = theorem_10(unit_replication(network, i, [1, 1], [1, 0]), original)
-            assert not found.applies and found.descent is None
-            seen += not network.kink_samples(i)
-    assert seen > 20
-    other = theorem_10(inactive_propagation(corner(), [[0, 0]]), decide_type(corner()))
-    assert other.missing == ("the embedding is unit replication",)
 
 
 # What is refused
