@@ -154,7 +154,8 @@ def _centre(network: ReluNetwork, balls: Balls) -> tuple[ReluNetwork, Fraction]:
 
     W = tuple(tuple(map(middle, row)) for row in balls.W)
     H = tuple(tuple(map(middle, row)) for row in balls.H)
-    return replace(network, W=W, H=H), radius
+    c = None if network.c is None else tuple(map(middle, balls.c))
+    return replace(network, W=W, H=H, c=c), radius
 
 
 def _fraction(x: Any) -> Fraction:

@@ -155,6 +155,27 @@ def test_a_small_neuron_near_a_saddle() -> None:
     assert [k.how for k in point.kept] == ["all weights 0"] and point.centre.W[2] == (0, 0)
 
 
+def test_an_output_bias_is_fitted_with_the_free_patterns() -> None:
+    """SQUARE and two samples that no neuron sees; descent in floats leads near the point."""
+    X, Y = [[1, 0], [0, 1], [-1, -1], [-2, -1]], [[2, 1], [1, 1], ["1/2", 0], ["1/4", "1/8"]]
+    x, y = np.array(X, float), np.array([[float(Fraction(v)) for v in r] for r in Y])
+    (W, H), c = (np.array(a) for a in best()), np.zeros(2)
+    for _ in range(4000):
+        values = np.maximum(W @ x.T, 0)
+        e = values.T @ H.T + c - y
+        W, H, c = (W - 0.05 * ((H.T @ e.T) * (values > 0)) @ x, H - 0.05 * e.T @ values.T,
+                   c - 0.05 * e.sum(axis=0))
+    point = find_nearest_point(ReluNetwork.from_arrays(X, Y, W, H, c=c), within="1/10000")
+    assert isinstance(point, EnclosedPoint) and point.centre.c is not None
+    assert point.verdict == "local minimum"
+    for j in range(2):  # dL/dc_j = 0
+        assert abs(sum(e[j] for e in point.centre.residuals)) < 100 * point.radius
+    assert_near_stationary(point)
+    without = ReluNetwork.from_arrays(X, Y, W, H, c=[0, 0])
+    with pytest.raises(Undecided):
+        find_enclosed_point(without, within="1/10000")
+
+
 # Refusals
 
 
