@@ -23,6 +23,13 @@ def to_fraction(x: Any) -> Fraction:
     return Fraction(int(x.p), int(x.q))
 
 
+def signed_sums(start: Vector, vectors: Rows, signs: Sequence[Sequence[int]]) -> list[Vector]:
+    """start + sum_k signs[p][k] vectors[k], for each p."""
+    size = len(start)
+    sums = to_flint(signs, len(vectors)) * to_flint(vectors, size) + to_flint([start] * len(signs), size)
+    return [tuple(map(to_fraction, row)) for row in sums.tolist()]
+
+
 def solve(rows: Rows, right: Rows) -> Matrix | None:
     """One Z with rows Z = right, of shape (columns of rows, columns of right); None where there is none.
 
