@@ -12,9 +12,9 @@ from typing import Any
 
 from flint import arb, ctx
 
-from ..errors import InputError, Undecided
-from .guesses import Guess, guesses
-from .nearby import ExactPoint, distance, find_exact_point
+from ..errors import Undecided
+from .guesses import Guess, guesses, quiet
+from .nearby import ExactPoint, distance, find_exact_point, read_limit
 from .network import ReluNetwork
 from .passive import Kept
 from .patterns import Pattern, patterns
@@ -61,9 +61,12 @@ def find_enclosed_point(W: Any, H: Any = None, X: Any = None, Y: Any = None, slo
     Raises InputError; Undecided where no pattern tried leads to one.
     """
     network = W if isinstance(W, ReluNetwork) else ReluNetwork.from_arrays(X, Y, W, H, slopes)
-    limit = None if within is None else Fraction(within)
-    if limit is not None and limit < 0:
-        raise InputError(None, "within", "a distance >= 0", within)
+    limit = read_limit(within)
+    with quiet():
+        return _search(network, limit)
+
+
+def _search(network: ReluNetwork, limit: Fraction | None) -> EnclosedPoint:
     best: EnclosedPoint | None = None
     for guess in guesses(network)[:MAX_GUESSES]:
         reach = best.distance if best else limit

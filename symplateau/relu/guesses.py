@@ -35,6 +35,13 @@ class Guess:
     move: float
 
 
+def quiet() -> Any:
+    """A context in which NumPy does not warn of overflow: what floats propose is checked, or refused."""
+    import numpy as np
+
+    return np.errstate(all="ignore")
+
+
 def floats(matrix: Sequence[Sequence[Fraction | int]]) -> "Floats":
     """The nearest floats. Raises Undecided beyond their range."""
     import numpy as np
@@ -92,10 +99,9 @@ def guesses(network: ReluNetwork) -> list[Guess]:
     for active, small in _active_sets(network, lengths * np.linalg.norm(H, axis=0)):
         fall = max((float(min(np.abs(H[:, i]).max(), np.abs(W[i]).max())) for i in small), default=0.0)
         for limit in ANGLES:
-            at_kink = [[k for k in range(len(X)) if angles[i, k] <= limit and sizes[k]] for i in active]
-            turn = max((heights[i, k] / np.abs(X[k]).sum() for i, ks in zip(active, at_kink, strict=True)
-                        for k in ks), default=0.0)
-            kinks = tuple(map(tuple, at_kink))
+            near = (angles[list(active)] <= limit) & (sizes > 0)
+            kinks = tuple(tuple(np.nonzero(row)[0].tolist()) for row in near)
+            turn = (heights[list(active)] / np.abs(X).sum(axis=1))[near].max(initial=0.0)
             found.setdefault((active, kinks), Guess(active, kinks, max(fall, float(turn))))
     return sorted(found.values(), key=lambda guess: guess.move)
 

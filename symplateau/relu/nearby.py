@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
-from ..arrays import Matrix
+from ..arrays import Matrix, read_number
 from ..errors import InputError, Undecided
-from .guesses import Guess, guesses
+from .guesses import Guess, guesses, quiet
 from .network import ReluNetwork
 from .passive import Kept, settle
 from .patterns import Pattern, fitted_outputs, patterns
@@ -55,9 +55,20 @@ def find_exact_point(W: Any, H: Any = None, X: Any = None, Y: Any = None, slopes
     Raises InputError; Undecided where no pattern tried leads to a stationary point.
     """
     network = W if isinstance(W, ReluNetwork) else ReluNetwork.from_arrays(X, Y, W, H, slopes)
-    limit = None if within is None else Fraction(within)
+    limit = read_limit(within)
+    with quiet():
+        return _search(network, limit)
+
+
+def read_limit(within: Any) -> Fraction | None:
+    """A distance >= 0, or None for any. Raises InputError."""
+    limit = None if within is None else read_number(within, "within")
     if limit is not None and limit < 0:
         raise InputError(None, "within", "a distance >= 0", within)
+    return limit
+
+
+def _search(network: ReluNetwork, limit: Fraction | None) -> ExactPoint:
     best, tried = _given(network), 0
     for guess in guesses(network)[:MAX_GUESSES] if best is None else ():
         reach = best.distance if best else limit
