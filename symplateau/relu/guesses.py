@@ -28,11 +28,13 @@ class Guess:
     """active: the neurons that shape the outputs. kinks: of each of them, the samples meant at its kink.
 
     move: about how far the parameters have to move for it, at least (maximum norm, a float).
+    crossed: of each of them, the samples meant on the other side of the kink; () where none is of any.
     """
 
     active: tuple[int, ...]
     kinks: tuple[tuple[int, ...], ...]
     move: float
+    crossed: tuple[tuple[int, ...], ...] = ()
 
 
 def quiet() -> Any:

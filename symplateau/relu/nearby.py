@@ -19,11 +19,13 @@ from .guesses import Guess, guesses, quiet
 from .network import ReluNetwork
 from .passive import Kept, settle
 from .patterns import Pattern, fitted_outputs, patterns
+from .repairs import held, released
 from .shares import approach, solve_near
 from .stationarity import Stationary, decide_stationarity
 from .vectors import combination, dot
 
 MAX_GUESSES = 80
+ROUNDS, REPAIRED = 16, 12
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ def _search(network: ReluNetwork, limit: Fraction | None) -> ExactPoint:
         if reach is not None and guess.move > reach:
             break
         tried += 1
-        best = _nearer(network, guess, limit, best) or best
+        best = _nearer(network, guess, limit, best, ROUNDS if tried <= REPAIRED else 1) or best
     if best is None:
         raise Undecided(f"nearby: none of {tried} guesses of the samples at the kinks is a stationary point",
                         "train longer, or allow a larger distance")
@@ -103,9 +105,22 @@ def _point(network: ReluNetwork, given: ReluNetwork, groups: Sequence[Pattern], 
                       stationarity, 0)
 
 
-def _nearer(given: ReluNetwork, guess: Guess, limit: Fraction | None,
-            best: ExactPoint | None) -> ExactPoint | None:
-    """The stationary point that the guess leads to, if it is near enough and nearer than the best one."""
+def _nearer(given: ReluNetwork, guess: Guess, limit: Fraction | None, best: ExactPoint | None,
+            rounds: int = ROUNDS) -> ExactPoint | None:
+    """The stationary point that the guess, or a repaired one, leads to: near enough, nearer than the best."""
+    seen: set[Guess] = set()
+    while guess not in seen and len(seen) < rounds:
+        seen.add(guess)
+        found = _attempt(given, guess, limit, best)
+        if not isinstance(found, Guess):
+            return found
+        guess = found
+    return None
+
+
+def _attempt(given: ReluNetwork, guess: Guess, limit: Fraction | None,
+             best: ExactPoint | None) -> ExactPoint | Guess | None:
+    """The stationary point of this pattern; or a better guess; or None."""
     groups = patterns(given, guess)
     if groups is None:
         return None
@@ -115,9 +130,13 @@ def _nearer(given: ReluNetwork, guess: Guess, limit: Fraction | None,
     others = [i for i in range(given.n_hidden) if i not in guess.active]
     kept = tuple(settle(given, i, errors) for i in others)
     near = _placed(approach(given, groups, outputs), kept)
+    repaired: Guess | None = None
     for give_back in (give_back_to_inputs, give_back_to_outputs):
         network = give_back(near, groups, outputs)
-        if network is None or not all(group.holds(network) for group in groups):
+        if network is None:
+            continue
+        if not all(group.holds(network) for group in groups):
+            repaired = repaired or held(given, network, guess, groups)
             continue
         far = distance(network, given)
         if (limit is not None and far > limit) or (best is not None and far >= best.distance):
@@ -128,7 +147,8 @@ def _nearer(given: ReluNetwork, guess: Guess, limit: Fraction | None,
             continue
         if isinstance(found, Stationary):
             return _point(network, given, groups, kept, found)
-    return None
+        repaired = repaired or released(given, network, guess, found)
+    return repaired
 
 
 def give_back_to_inputs(near: ReluNetwork, groups: Sequence[Pattern], outputs: Matrix) -> ReluNetwork | None:

@@ -39,8 +39,11 @@ class Pattern:
 def patterns(network: ReluNetwork, guess: Guess) -> tuple[Pattern, ...] | None:
     """The active neurons, by equal pattern; None where the kinks leave a neuron no direction."""
     found: dict[tuple[int, ...], list[int]] = {}
-    for i, at_kink in zip(guess.active, guess.kinks, strict=True):
+    crossed = guess.crossed or ((),) * len(guess.active)
+    for i, at_kink, other_side in zip(guess.active, guess.kinks, crossed, strict=True):
         sides = [sign(z) for z in network.pre_activations[i]]
+        for k in other_side:
+            sides[k] = -sides[k]
         for k in at_kink:
             sides[k] = 0
         found.setdefault(tuple(sides), []).append(i)

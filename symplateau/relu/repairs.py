@@ -1,0 +1,53 @@
+"""Better guesses, from what was wrong with one: a sample that crossed a kink is held there, one that a descent
+leads away from it is released. Only guesses: what they lead to is decided anew.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from .guesses import Guess
+from .network import ReluNetwork
+from .patterns import Pattern
+from .piecewise import neuron_slopes
+from .stationarity import NotStationary
+from .vectors import dot, sign
+
+Samples = Sequence[tuple[int, ...]]  # per neuron
+
+
+def held(given: ReluNetwork, network: ReluNetwork, guess: Guess, groups: Sequence[Pattern]) -> Guess | None:
+    """Of each neuron, the sample that leaves its side first on the way from the given weights is held."""
+    sides = {i: group.sides for group in groups for i in group.neurons}
+    kinks = []
+    for i, at_kink in zip(guess.active, guess.kinks, strict=True):
+        times: list[tuple[Fraction, int]] = []
+        for k, (side, start, end) in enumerate(
+                zip(sides[i], given.pre_activations[i], network.pre_activations[i], strict=True)):
+            if side and sign(end) != side:
+                times.append((abs(start) / (abs(start) + abs(end)), k))
+        kinks.append(tuple(sorted({*at_kink, *(k for _, k in [min(times)])})) if times else at_kink)
+    return replace(guess, kinks=tuple(kinks), crossed=_without(guess.crossed, kinks))
+
+
+def released(given: ReluNetwork, network: ReluNetwork, guess: Guess, found: NotStationary) -> Guess | None:
+    """The neurons whose slope along the direction found is negative let go of the kinks that it leaves."""
+    if found.output is not None or found.neuron not in guess.active:
+        return None
+    t = found.direction.W[found.neuron]
+    same = network.kink_samples(found.neuron)
+    kinks, crossed = list(guess.kinks), list(guess.crossed or ((),) * len(guess.active))
+    for place, i in enumerate(guess.active):
+        if network.kink_samples(i) != same or neuron_slopes(network, i).total(t) >= 0:
+            continue
+        moves = {k: sign(dot(t, given.X[k])) for k in kinks[place]}
+        kinks[place] = tuple(k for k, move in moves.items() if not move)
+        crossed[place] = tuple(sorted({*crossed[place], *(
+            k for k, move in moves.items() if move and move != sign(given.pre_activations[i][k]))}))
+    return replace(guess, kinks=tuple(kinks), crossed=tuple(crossed))
+
+
+def _without(crossed: Samples, kinks: Samples) -> tuple[tuple[int, ...], ...]:
+    """A sample held at the kink is on neither side."""
+    return tuple(tuple(k for k in some if k not in at_kink)
+                 for some, at_kink in zip(crossed, kinks, strict=bool(crossed)))
