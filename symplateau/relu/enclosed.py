@@ -21,12 +21,13 @@ from .patterns import Pattern, patterns
 from .rankone import Balls, Layout, layout, weights
 from .rational import rounded
 from .reduced import PREC, enclose_stationary
+from .repairs import held
 from .singular import Equation, singular_equation
 from .slack import decide_enclosed_type, has_slack, sides_hold
 from .vectors import combination, sign
 
 TOLERANCES = (1e-6, 1e-3, 3e-2)
-MAX_GUESSES = 40
+MAX_GUESSES, ROUNDS = 40, 8
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ def _search(network: ReluNetwork, limit: Fraction | None) -> EnclosedPoint:
         if reach is not None and guess.move > reach:
             break
         for tolerance in TOLERANCES:
-            found = _enclosed(network, guess, tolerance)
+            found = _repaired(network, guess, tolerance)
             if found is not None and (reach is None or found.distance <= reach):
                 best, reach = found, found.distance
     if best is None:
@@ -100,7 +101,17 @@ def find_nearest_point(W: Any, H: Any = None, X: Any = None, Y: Any = None, slop
         return exact
 
 
-def _enclosed(given: ReluNetwork, guess: Guess, tolerance: float) -> EnclosedPoint | None:
+def _repaired(given: ReluNetwork, guess: Guess, tolerance: float) -> EnclosedPoint | None:
+    """The point that the guess, or what it is repaired to, leads to."""
+    for _ in range(ROUNDS):
+        found = _attempt(given, guess, tolerance)
+        if not isinstance(found, Guess):
+            return found
+        guess = found
+    return None
+
+
+def _attempt(given: ReluNetwork, guess: Guess, tolerance: float) -> EnclosedPoint | Guess | None:
     groups = patterns(given, guess)
     plan = layout(given, groups, tolerance) if groups else None
     if plan is None:
@@ -115,13 +126,17 @@ def _enclosed(given: ReluNetwork, guess: Guess, tolerance: float) -> EnclosedPoi
         return None
     with ctx.workprec(PREC):
         balls = weights(near, plan, enclosure)
-        if balls is None or not sides_hold(near, plan, balls) or not has_slack(near, plan, balls):
+        if balls is None:
+            return None
+        centre, radius = _centre(near, balls)
+        if not sides_hold(near, plan, balls):
+            return held(given, centre, guess, [t.pattern for t in plan.tied])
+        if not has_slack(near, plan, balls):
             return None
         verdict, reason = decide_enclosed_type(given, plan, enclosure, balls, kept)
-        centre, radius = _centre(near, balls)
     return EnclosedPoint(
         centre, given, radius, distance(centre, given) + radius, verdict, reason,
-        tuple(t.pattern.neurons for t in plan.tied), tuple(g.neurons for g in plan.free), _kinks(given, plan),
+        tuple(t.pattern.neurons for t in plan.tied), tuple(g.neurons for g in plan.free), _kinks(near, plan),
         enclosure.inertia, singular_equation(plan, enclosure), kept)
 
 

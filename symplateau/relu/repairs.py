@@ -1,5 +1,5 @@
-"""Better guesses, from what was wrong with one: a sample that crossed a kink is held there, one that a descent
-leads away from it is released. Only guesses: what they lead to is decided anew.
+"""Better guesses, from what was wrong with one: a sample that crossed a kink is held there, one that
+a descent leads away from it is let go. Only guesses: what they lead to is decided anew.
 """
 
 from collections.abc import Sequence
@@ -19,14 +19,12 @@ Samples = Sequence[tuple[int, ...]]  # per neuron
 def held(given: ReluNetwork, network: ReluNetwork, guess: Guess, groups: Sequence[Pattern]) -> Guess | None:
     """Of each neuron, the sample that leaves its side first on the way from the given weights is held."""
     sides = {i: group.sides for group in groups for i in group.neurons}
-    kinks = []
+    kinks: list[tuple[int, ...]] = []
     for i, at_kink in zip(guess.active, guess.kinks, strict=True):
-        times: list[tuple[Fraction, int]] = []
-        for k, (side, start, end) in enumerate(
-                zip(sides[i], given.pre_activations[i], network.pre_activations[i], strict=True)):
-            if side and sign(end) != side:
-                times.append((abs(start) / (abs(start) + abs(end)), k))
-        kinks.append(tuple(sorted({*at_kink, *(k for _, k in [min(times)])})) if times else at_kink)
+        heights = zip(given.pre_activations[i], network.pre_activations[i], strict=True)
+        times = [(_time(start, end), k) for k, (side, (start, end)) in
+                 enumerate(zip(sides.get(i, ()), heights, strict=i in sides)) if side and sign(end) != side]
+        kinks.append(tuple(sorted({*at_kink, min(times)[1]})) if times else at_kink)
     return replace(guess, kinks=tuple(kinks), crossed=_without(guess.crossed, kinks))
 
 
@@ -51,3 +49,8 @@ def _without(crossed: Samples, kinks: Samples) -> tuple[tuple[int, ...], ...]:
     """A sample held at the kink is on neither side."""
     return tuple(tuple(k for k in some if k not in at_kink)
                  for some, at_kink in zip(crossed, kinks, strict=bool(crossed)))
+
+
+def _time(start: Fraction, end: Fraction) -> Fraction:
+    """When a height that falls from start to end, of other signs, is 0; 0 where it is so at once."""
+    return abs(start) / (abs(start) + abs(end)) if start else Fraction(0)
