@@ -21,9 +21,9 @@ from .patterns import Pattern, patterns
 from .rankone import Balls, Layout, layout, weights
 from .rational import rounded
 from .reduced import PREC, enclose_stationary
-from .repairs import held
+from .repairs import held, let_go
 from .singular import Equation, singular_equation
-from .slack import decide_enclosed_type, has_slack, sides_hold
+from .slack import decide_enclosed_type, find_loose_kinks, has_slack, sides_hold
 from .vectors import combination, sign
 
 TOLERANCES = (1e-6, 1e-3, 3e-2)
@@ -131,6 +131,8 @@ def _attempt(given: ReluNetwork, guess: Guess, tolerance: float) -> EnclosedPoin
         centre, radius = _centre(near, balls)
         if not sides_hold(near, plan, balls):
             return held(given, centre, guess, [t.pattern for t in plan.tied])
+        if loose := find_loose_kinks(near, plan, balls):
+            return let_go(given, guess, loose)
         if not has_slack(near, plan, balls):
             return None
         verdict, reason = decide_enclosed_type(given, plan, enclosure, balls, kept)

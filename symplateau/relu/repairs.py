@@ -34,14 +34,20 @@ def released(given: ReluNetwork, network: ReluNetwork, guess: Guess, found: NotS
         return None
     t = found.direction.W[found.neuron]
     same = network.kink_samples(found.neuron)
+    loose = [(i, k, side) for i, at_kink in zip(guess.active, guess.kinks, strict=True)
+             if network.kink_samples(i) == same and neuron_slopes(network, i).total(t) < 0
+             for k in at_kink if (side := sign(dot(t, given.X[k])))]
+    return let_go(given, guess, loose)
+
+
+def let_go(given: ReluNetwork, guess: Guess, loose: Sequence[tuple[int, int, int]]) -> Guess:
+    """The guess without these (neuron, sample) at the kink, the sample on the given side."""
     kinks, crossed = list(guess.kinks), list(guess.crossed or ((),) * len(guess.active))
-    for place, i in enumerate(guess.active):
-        if network.kink_samples(i) != same or neuron_slopes(network, i).total(t) >= 0:
-            continue
-        moves = {k: sign(dot(t, given.X[k])) for k in kinks[place]}
-        kinks[place] = tuple(k for k, move in moves.items() if not move)
-        crossed[place] = tuple(sorted({*crossed[place], *(
-            k for k, move in moves.items() if move and move != sign(given.pre_activations[i][k]))}))
+    for i, k, side in loose:
+        place = guess.active.index(i)
+        kinks[place] = tuple(x for x in kinks[place] if x != k)
+        if side != sign(given.pre_activations[i][k]):
+            crossed[place] = tuple(sorted({*crossed[place], k}))
     return replace(guess, kinks=tuple(kinks), crossed=tuple(crossed))
 
 
