@@ -44,7 +44,7 @@ def has_slack(network: ReluNetwork, plan: Layout, balls: Balls) -> bool:
 def find_loose_kinks(network: ReluNetwork, plan: Layout, balls: Balls) -> list[tuple[int, int, int]] | None:
     """The (neuron, sample, side) without slack at the kink, and the side to which G_i falls, if it does.
 
-    Slack: l = -sum s_k c_k x_k with |s_k| < 1 and c_k > 0. l lies in the span of the kinks, since the point is
+    Slack: l = -sum s_k c_k x_k with |s_k| < 1 and c_k > 0. l lies in the span of the kinks: the point is
     stationary on their complement. None where kinks are linearly dependent: the s_k are not unique then.
     """
     high, low = (arb(fmpq(s.numerator, s.denominator)) for s in network.slopes)
@@ -71,7 +71,7 @@ def find_loose_kinks(network: ReluNetwork, plan: Layout, balls: Balls) -> list[t
 
 
 def decide_enclosed_type(given: ReluNetwork, plan: Layout, enclosure: Enclosure, balls: Balls,
-          kept: Sequence[Kept]) -> tuple[str, str]:
+                         kept: Sequence[Kept]) -> tuple[str, str]:
     """The verdict and its reason."""
     if enclosure.inertia[1]:
         return "saddle", "the reduced Hessian has a negative direction"
