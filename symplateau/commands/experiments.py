@@ -105,7 +105,7 @@ def _one(found: "Experiment", options: "Settings", folder: Path,
 
         for kind, figure in (("evolution", found.figure), *found.pictures):
             files.append(f"{stem}-figure-{figure}.png")
-            draw(kind, files[-1], trajectory, plateaus, noise, f"{found.source}: {kind}, as figure {figure}")
+            draw(kind, files[-1], trajectory, plateaus, noise, f"{found.name}: {kind}, as in figure {figure}")
     return content, files
 
 

@@ -16,7 +16,7 @@ CONTRAST = 2.0  # a fall is an escape if it is so many times faster than the slo
 SLOWEST = 1e-9  # relative to the mean: slower falls are no longer told apart, they are rounding
 EDGE = 0.01  # a plateau ends where the loss has gone this part of the way to the next one
 NEAR = 10.0  # still near a stationary point: the loss falls at most so many times faster than at its slowest
-SMALL = 0.1  # times the largest neuron at the end: what a small one is at most
+SMALL = 0.1  # times the largest neuron at the end: what all neurons of a small group are at most
 ALIGNED = 0.05  # radians between neighbours of one group
 
 
@@ -86,7 +86,8 @@ def _valleys(heights: Floats, contrast: float) -> list[int]:
 
 @dataclass(frozen=True)
 class Neurons:
-    """At one time, per neuron: dead (moves no output), small (and not dead), group by direction of w_i.
+    """At one time, per neuron: dead (moves no output), small (living, in a group that has not grown), and its
+    group by direction of w_i.
 
     groups: (n_hidden,) numbers from 0 by falling total size; -1 for dead neurons.
     """
@@ -105,8 +106,9 @@ def neurons_at(trajectory: Trajectory, index: int) -> Neurons:
     """What the neurons are at one of the times kept."""
     size, W = sizes(trajectory), trajectory.W[index]
     dead = trajectory.task.dead(W)
-    small = ~dead & (size[index] <= SMALL * size[-1].max(initial=0.0))
-    return Neurons(dead, small, group_by_direction(W, size[index], ~dead))
+    groups = group_by_direction(W, size[index], ~dead)
+    grown = size[index] > SMALL * size[-1].max(initial=0.0)
+    return Neurons(dead, ~dead & ~np.isin(groups, groups[grown & ~dead]), groups)
 
 
 def group_by_direction(W: Floats, size: Floats, members: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:

@@ -22,9 +22,10 @@ def report(experiment: Experiment, chosen: Settings, trajectory: Trajectory,
     """The object, the plateaus, and the perturbations where the experiment has some."""
     plateaus = find_plateaus(trajectory)
     rows = []
-    for number, plateau in enumerate(plateaus, 1):
-        say(f"exact point near plateau {number} of {len(plateaus)}")
-        rows.append(_row(trajectory, visit(experiment, trajectory, plateau)))
+    for number in range(len(plateaus)):
+        say(f"exact point near plateau {number + 1} of {len(plateaus)}")
+        found = visit(experiment, trajectory, chosen.step, plateaus, number)
+        rows.append(_row(trajectory, plateaus[number], found))
     noise = None
     if experiment.perturbations:
         say(f"{experiment.perturbations} perturbations")
@@ -40,9 +41,9 @@ def report(experiment: Experiment, chosen: Settings, trajectory: Trajectory,
     return content, plateaus, noise
 
 
-def _row(trajectory: Trajectory, found: Visit) -> dict[str, Any]:
-    """One plateau. The neurons are those at the time near whose parameters the exact point lies."""
-    index, plateau = found.index, found.plateau
+def _row(trajectory: Trajectory, plateau: Plateau, found: Visit) -> dict[str, Any]:
+    """One plateau, with the neurons at its last calm moment."""
+    index = plateau.near
     neurons = neurons_at(trajectory, index)
     groups = [neurons.groups == g for g in range(neurons.groups.max(initial=-1) + 1)]
     return {
@@ -51,15 +52,16 @@ def _row(trajectory: Trajectory, found: Visit) -> dict[str, Any]:
         "dead": int(neurons.dead.sum()), "small_living": int(neurons.small.sum()),
         "groups": [{"neurons": int(g.sum()), "angle": float(np.median(trajectory.angles[index, g]))}
                    for g in groups],
-        "exact": _exact(found), "reason": found.reason}
+        "exact": _exact(trajectory, found), "reason": found.reason}
 
 
-def _exact(found: Visit) -> dict[str, Any] | None:
-    if found.point is None or found.type is None:
+def _exact(trajectory: Trajectory, found: Visit) -> dict[str, Any] | None:
+    if found.type is None or found.distance is None:
         return None
     kind = found.type
     return {
-        "distance": float(found.point.distance), "loss": str(found.point.network.loss),
+        "near": int(trajectory.epochs[found.index]), "distance": float(found.distance),
+        "largest_weight": found.largest, "loss": str(found.point.network.loss),
         "verdict": kind.verdict, "kind": kind.kind, "global": kind.is_global,
         "escape_neurons": sorted({escape.neuron for escape in kind.escapes}), "reason": kind.reason}
 

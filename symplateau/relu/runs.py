@@ -68,10 +68,10 @@ def run(experiment: Experiment, chosen: Settings, checkpoint: FilePath | None = 
     what was done until then, or until an interrupt, is in the checkpoint.
     """
     task = task_of(experiment)
-    states = _read(checkpoint, chosen) if checkpoint is not None and os.path.exists(checkpoint) else []
-    if not states:
-        start = random_start(task, experiment.n_hidden, float(experiment.scale), chosen.seed)
-        states = [(0, *start)]
+    start = random_start(task, experiment.n_hidden, float(experiment.scale), chosen.seed)
+    states: list[tuple[int, Any, Any]] = [(0, *start)]
+    if checkpoint is not None and os.path.exists(checkpoint):
+        states = _read(checkpoint, chosen, start)
     saved, written = time.monotonic(), len(states)
     try:
         while states[-1][0] < chosen.epochs:
@@ -104,7 +104,7 @@ def _write(checkpoint: FilePath, chosen: Settings, states: list[tuple[int, Any, 
     write_bytes(checkpoint, stream.getvalue())
 
 
-def _read(checkpoint: FilePath, chosen: Settings) -> list[tuple[int, Any, Any]]:
+def _read(checkpoint: FilePath, chosen: Settings, start: State) -> list[tuple[int, Any, Any]]:
     """What a checkpoint holds. Raises InputError unless it is one of this run."""
     if os.path.getsize(checkpoint) > MOST_BYTES:
         raise InputError(checkpoint, None, f"a checkpoint of at most {MOST_BYTES} bytes", "more")
@@ -112,15 +112,18 @@ def _read(checkpoint: FilePath, chosen: Settings) -> list[tuple[int, Any, Any]]:
         with np.load(checkpoint, allow_pickle=False) as archive:
             found = json.loads(str(archive["settings"]))
             epochs, W, H = archive["epochs"].tolist(), archive["W"], archive["H"]
-        sound = (len(epochs) == len(W) == len(H) and epochs == sorted({*epochs, 0}) and W.ndim == H.ndim == 3
+        other = [f"{name} {found.get(name)}" for name, value in asdict(chosen).items()
+                 if found.get(name) != value]
+        sound = (len(epochs) == len(W) == len(H) and epochs == sorted({*epochs, 0})
+                 and np.array_equal(W[0], start[0]) and np.array_equal(H[0], start[1])
                  and W.dtype == H.dtype == np.float64 and np.isfinite(W).all() and np.isfinite(H).all())
-    except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError, EOFError,
+            zipfile.BadZipFile) as error:
         raise InputError(checkpoint, None, "a checkpoint of `experiment`", error) from None
-    if not sound:
-        raise InputError(checkpoint, None, "a checkpoint of `experiment`", "another content")
-    if found != asdict(chosen):
-        other = ", ".join(f"{name} {found.get(name)}" for name, value in asdict(chosen).items()
-                          if found.get(name) != value)
+    if other:
         expected = "a checkpoint of this run; remove the file, or choose another folder with -o"
-        raise InputError(checkpoint, None, expected, f"one of a run with {other}")
+        raise InputError(checkpoint, None, expected, "one of a run with " + ", ".join(other))
+    if not sound:
+        expected = "a whole checkpoint that this version began; remove the file to begin again"
+        raise InputError(checkpoint, None, expected, "another content")
     return list(zip(epochs, W, H, strict=True))

@@ -1,4 +1,9 @@
-"""The exact stationary points near the plateaus of a training, and their certified types."""
+"""The exact stationary points that a training comes near, and their certified types.
+
+A saddle visited from a small start has small living neurons where its exact neighbour has vanished ones
+(Corollary 4.7, Fact 4.8). So they are put to zero, the others trained on until they are still, and the exact
+point is looked for there. All this only proposes: type and distance are of the exact point found.
+"""
 
 from dataclasses import dataclass
 from fractions import Fraction
@@ -8,53 +13,88 @@ from typing import Any
 from ..errors import Undecided
 from .experiments import Experiment
 from .network import ReluNetwork
-from .phases import Plateau
+from .phases import Plateau, neurons_at
 from .points import PointType, decide_type
+from .training import Floats, State, descend
 from .trajectory import Trajectory
 
-WITHIN = Fraction(1, 10)  # of the largest weight: a point farther away is not the one visited
-START = 10  # times the scale of the start
+WITHIN = Fraction(1, 10)  # of the largest weight: how far from a state an exact point is looked for
+STAYS = 0.1  # of the fall to the next plateau: what the rest may fall without having left this one as well
 
 
 @dataclass(frozen=True)
 class Visit:
-    """A plateau, and the exact point near it at one of the times kept.
+    """The exact point near a plateau, and at which index of the times kept it was looked for.
 
-    reason: why there is none, "" where there is one.
+    distance: of the trained parameters from it, largest difference of a weight. largest: weight of these.
+    reason: why there is no point, "" where there is one.
     """
 
-    plateau: Plateau
     index: int
+    largest: float
     point: Any = None
     type: PointType | None = None
+    distance: Fraction | None = None
     reason: str = ""
 
 
-def exact_network(experiment: Experiment, trajectory: Trajectory, index: int) -> ReluNetwork:
-    """The data as printed, the parameters at one time kept as the binary64 that they are: all exact."""
-    return ReluNetwork.from_arrays(experiment.X, experiment.Y, trajectory.W[index], trajectory.H[index])
+def visit(experiment: Experiment, trajectory: Trajectory, step: float, plateaus: list[Plateau],
+          number: int) -> Visit:
+    """The exact point near the last calm moment of a plateau, else near the slowest one.
 
-
-def visit(experiment: Experiment, trajectory: Trajectory, plateau: Plateau) -> Visit:
-    """Look for the exact point near the plateau, and decide its type.
-
-    Looked at: the slowest moment and the last calm one; of the points found the one at the least distance.
+    step: of gradient descent, for what remains of the network.
     """
+    plateau, last = plateaus[number], number + 1 == len(plateaus)
+    next_loss = None if last else plateaus[number + 1].loss
+    first = _near(experiment, trajectory, step, plateau.near, next_loss)
+    if first.point is not None or plateau.slowest == plateau.near or last:
+        return first
+    second = _near(experiment, trajectory, step, plateau.slowest, next_loss)
+    return first if second.point is None else second
+
+
+def _near(experiment: Experiment, trajectory: Trajectory, step: float, index: int,
+          next_loss: float | None) -> Visit:
+    """The exact point near one of the times kept. next_loss: None at the end of training."""
+    rest, reason = (trajectory.W[index], trajectory.H[index]), ""
+    given = exact_network(experiment, *rest)
+    largest = max((abs(x) for row in (*given.W, *given.H) for x in row), default=Fraction(0))
+    if next_loss is not None:
+        rest, reason = _without_small(trajectory, step, index, next_loss)
     try:
         find_exact_point = import_module("symplateau.relu.nearby").find_exact_point
+        point = find_exact_point(exact_network(experiment, *rest), within=largest * WITHIN)
     except ModuleNotFoundError:
-        return Visit(plateau, plateau.near, reason="this version has no search for exact points")
-    found, reason = [], ""
-    for index in sorted({plateau.slowest, plateau.near}):
-        given = exact_network(experiment, trajectory, index)
-        largest = max(abs(x) for row in (*given.W, *given.H) for x in row)
-        floor = Fraction(experiment.scale) * START  # the origin is as far as the start
-        try:
-            point = find_exact_point(given, within=max(largest * WITHIN, floor))
-            found.append((point.distance, index, point))
-        except Undecided as error:
-            reason = str(error)
-    if not found:
-        return Visit(plateau, plateau.near, reason=reason)
-    _, index, nearest = min(found, key=lambda one: one[:2])
-    return Visit(plateau, index, nearest, decide_type(nearest.network))
+        return Visit(index, float(largest), reason="this version has no search for exact points")
+    except Undecided as error:
+        return Visit(index, float(largest), reason=reason or str(error))
+    return Visit(index, float(largest), point, decide_type(point.network), distance(point.network, given))
+
+
+def exact_network(experiment: Experiment, W: Floats, H: Floats) -> ReluNetwork:
+    """The data as printed, the parameters as the binary64 that they are: all exact."""
+    return ReluNetwork.from_arrays(experiment.X, experiment.Y, W, H)
+
+
+def _without_small(trajectory: Trajectory, step: float, index: int, next_loss: float) -> tuple[State, str]:
+    """The state with the small living neurons at zero, trained for as long as the whole run was.
+
+    Where what remains leaves the plateau too, the state as it was, and this as a reason.
+    """
+    small = neurons_at(trajectory, index).small
+    W, H = trajectory.W[index].copy(), trajectory.H[index].copy()
+    W[small], H[:, small] = 0, 0
+    rest = descend(trajectory.task, (W, H), step, int(trajectory.epochs[-1]))
+    loss, after = float(trajectory.task.loss(W, H)), float(trajectory.task.loss(*rest))
+    if loss - after <= STAYS * max(loss - next_loss, 0):
+        return rest, ""
+    count = int(small.sum())
+    which = f"without its {count} small living neurons" if count else "having no small living neurons"
+    reason = f"{which}, the network leaves this plateau as well, for a loss of {after:.6g}"
+    return (trajectory.W[index], trajectory.H[index]), reason
+
+
+def distance(a: ReluNetwork, b: ReluNetwork) -> Fraction:
+    """The largest difference between two weights."""
+    pairs = zip((*a.W, *a.H), (*b.W, *b.H), strict=True)
+    return max((abs(x - y) for rows in pairs for x, y in zip(*rows, strict=True)), default=Fraction(0))

@@ -49,7 +49,7 @@ def draw_evolution(path: FilePath, trajectory: Trajectory, plateaus: list[Platea
     figure, panels = _figure(3 + n_outputs, title)
     epochs = trajectory.epochs / 1000
     panels[0].plot(epochs, trajectory.loss, color="black", linewidth=1.5)
-    panels[0].set(ylabel="loss", ylim=(0, None))
+    panels[0].set(ylabel="loss")
     _tint_dead(panels[1], trajectory)
     panels[1].set(ylabel="angle of the first two entries of $w_i$" if trajectory.W.shape[2] > 2
                   else "angle of $w_i$ (rad)", ylim=(0, 2 * np.pi))
@@ -86,10 +86,12 @@ def draw_residuals(path: FilePath, trajectory: Trajectory, plateaus: list[Platea
 def draw_perturbations(path: FilePath, found: Perturbations, title: str) -> None:
     """A histogram of the changes of the loss (figures 10 and 13)."""
     figure, panels = _figure(1, title)
-    panels[0].hist(found.changes, bins=BINS, color="#56B4E9", edgecolor="black", linewidth=0.4)
+    largest = np.abs(found.changes).max()
+    power = int(np.floor(np.log10(largest))) if largest else 0
+    panels[0].hist(found.changes / 10.0**power, bins=BINS, color=COLOURS[5], edgecolor="black", linewidth=0.4)
     panels[0].axvline(0, color="black", linewidth=1)
-    panels[0].ticklabel_format(axis="x", style="sci", scilimits=(0, 0))
-    panels[0].set(xlabel="change of the loss (float64: evidence, no proof)", ylabel="perturbations")
+    panels[0].set(xlabel=f"change of the loss, in $10^{{{power}}}$ (float64: evidence, no proof)",
+                  ylabel="perturbations")
     _save(figure, path)
 
 
@@ -113,7 +115,7 @@ def _figure(count: int, title: str) -> tuple[Any, list[Any]]:
 
     columns = {1: 1, 2: 2, 4: 2}.get(count, 3)
     rows = -(-count // columns)
-    figure = Figure(figsize=(4.2 * columns + 0.4, 3.0 * rows + 0.7), layout="constrained")
+    figure = Figure(figsize=(4.2 * columns + 1.0, 3.0 * rows + 0.7), layout="constrained")
     figure.suptitle(title, fontsize=11)
     panels = [figure.add_subplot(rows, columns, number + 1) for number in range(count)]
     for letter, panel in zip("abcdefghi", panels, strict=False):
