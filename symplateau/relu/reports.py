@@ -56,13 +56,20 @@ def _row(trajectory: Trajectory, plateau: Plateau, found: Visit) -> dict[str, An
 
 
 def _exact(trajectory: Trajectory, found: Visit) -> dict[str, Any] | None:
-    if found.type is None or found.distance is None:
+    """The exact point. An irrational one has a radius, a rounded loss, and no count of escape neurons."""
+    if found.point is None or found.distance is None:
         return None
+    place = {"near": int(trajectory.epochs[found.index]), "distance": float(found.distance),
+             "largest_weight": found.largest}
     kind = found.type
-    return {
-        "near": int(trajectory.epochs[found.index]), "distance": float(found.distance),
-        "largest_weight": found.largest, "loss": str(found.point.network.loss),
-        "verdict": kind.verdict, "kind": kind.kind, "global": kind.is_global,
+    if kind is None:
+        return place | {
+            "trust": found.point.trust, "radius": float(found.point.radius),
+            "loss": f"{float(found.point.centre.loss):.10g}", "verdict": found.point.verdict, "kind": None,
+            "global": False, "escape_neurons": None, "reason": found.point.reason}
+    return place | {
+        "trust": "exact", "radius": 0.0, "loss": str(found.point.network.loss), "verdict": kind.verdict,
+        "kind": kind.kind, "global": kind.is_global,
         "escape_neurons": sorted({escape.neuron for escape in kind.escapes}), "reason": kind.reason}
 
 

@@ -5,6 +5,7 @@ A saddle visited from a small start has small living neurons where its exact nei
 point is looked for there. All this only proposes: type and distance are of the exact point found.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from importlib import import_module
@@ -26,7 +27,8 @@ STAYS = 0.1  # of the fall to the next plateau: what the rest may fall without h
 class Visit:
     """The exact point near a plateau, and at which index of the times kept it was looked for.
 
-    distance: of the trained parameters from it, largest difference of a weight. largest: weight of these.
+    point: an ExactPoint, in Q, or an EnclosedPoint, irrational. type: of the former. distance: of the trained
+    parameters from it, largest difference of a weight; for the latter at most this. largest: weight of these.
     reason: why there is no point, "" where there is one.
     """
 
@@ -56,19 +58,28 @@ def visit(experiment: Experiment, trajectory: Trajectory, step: float, plateaus:
 def _near(experiment: Experiment, trajectory: Trajectory, step: float, index: int,
           next_loss: float | None) -> Visit:
     """The exact point near one of the times kept. next_loss: None at the end of training."""
-    rest, reason = (trajectory.W[index], trajectory.H[index]), ""
-    given = exact_network(experiment, *rest)
+    given = exact_network(experiment, trajectory.W[index], trajectory.H[index])
     largest = max((abs(x) for row in (*given.W, *given.H) for x in row), default=Fraction(0))
+    rest, reason = (trajectory.W[index], trajectory.H[index]), ""
     if next_loss is not None:
         rest, reason = _without_small(trajectory, step, index, next_loss)
-    try:
-        find_exact_point = import_module("symplateau.relu.nearby").find_exact_point
-        point = find_exact_point(exact_network(experiment, *rest), within=largest * WITHIN)
-    except ModuleNotFoundError:
+    if (find := _search()) is None:
         return Visit(index, float(largest), reason="this version has no search for exact points")
+    try:
+        point = find(exact_network(experiment, *rest), within=largest * WITHIN)
     except Undecided as error:
         return Visit(index, float(largest), reason=reason or str(error))
+    if hasattr(point, "centre"):
+        return Visit(index, float(largest), point, None, distance(point.centre, given) + point.radius)
     return Visit(index, float(largest), point, decide_type(point.network), distance(point.network, given))
+
+
+def _search() -> Any:
+    """The most capable search that this version has; None where it has none."""
+    for module, name in (("enclosed", "find_nearest_point"), ("nearby", "find_exact_point")):
+        with suppress(ModuleNotFoundError):
+            return getattr(import_module(f"symplateau.relu.{module}"), name)
+    return None
 
 
 def exact_network(experiment: Experiment, W: Floats, H: Floats) -> ReluNetwork:
@@ -79,7 +90,7 @@ def exact_network(experiment: Experiment, W: Floats, H: Floats) -> ReluNetwork:
 def _without_small(trajectory: Trajectory, step: float, index: int, next_loss: float) -> tuple[State, str]:
     """The state with the small living neurons at zero, trained for as long as the whole run was.
 
-    Where what remains leaves the plateau too, the state as it was, and this as a reason.
+    Where what remains leaves the plateau too, as it may with several outputs: untrained, with a reason.
     """
     small = neurons_at(trajectory, index).small
     W, H = trajectory.W[index].copy(), trajectory.H[index].copy()
@@ -91,7 +102,7 @@ def _without_small(trajectory: Trajectory, step: float, index: int, next_loss: f
     count = int(small.sum())
     which = f"without its {count} small living neurons" if count else "having no small living neurons"
     reason = f"{which}, the network leaves this plateau as well, for a loss of {after:.6g}"
-    return (trajectory.W[index], trajectory.H[index]), reason
+    return (W, H), reason
 
 
 def distance(a: ReluNetwork, b: ReluNetwork) -> Fraction:

@@ -48,9 +48,12 @@ def _plateau(row: dict[str, Any]) -> tuple[str, ...]:
 def _point(row: dict[str, Any]) -> tuple[str, ...]:
     exact = row["exact"]
     kind = f"{exact['verdict']}, type {exact['kind']}" if exact["kind"] else exact["verdict"]
+    irrational = exact["trust"] != "exact"
+    kind += f" (irrational: {exact['trust']})" * irrational
+    escapes = "-" if exact["escape_neurons"] is None else str(len(exact["escape_neurons"]))
+    loss = f"about {exact['loss']}" if irrational else _short(exact["loss"])
     return (f"{exact['near']:,}", f"{exact['distance']:.1e}", f"{exact['largest_weight']:.1e}",
-            str(len(exact["escape_neurons"])), _short(exact["loss"]),
-            "global minimum" if exact["global"] else kind)
+            escapes, loss, "global minimum" if exact["global"] else kind)
 
 
 def _short(fraction: str) -> str:
