@@ -35,6 +35,7 @@ def report(experiment: Experiment, chosen: Settings, trajectory: Trajectory,
     content = {
         **asdict(chosen), "source": experiment.source, "scale": experiment.scale,
         "hidden_neurons": experiment.n_hidden, "loss": trajectory.loss[[0, -1]].tolist(),
+        "largest_weight": float(max(np.abs(trajectory.W[-1]).max(), np.abs(trajectory.H[-1]).max())),
         "drift": trajectory.drift, "escapes": len(plateaus) - 1, "plateaus": rows,
         "perturbations": None if noise is None else _noise(noise),
         "printed": list(experiment.reported), "not_printed": list(experiment.unprinted)}
@@ -59,8 +60,7 @@ def _exact(trajectory: Trajectory, found: Visit) -> dict[str, Any] | None:
     """The exact point. An irrational one has a radius, a rounded loss, and no count of escape neurons."""
     if found.point is None or found.distance is None:
         return None
-    place = {"near": int(trajectory.epochs[found.index]), "distance": float(found.distance),
-             "largest_weight": found.largest}
+    place = {"near": int(trajectory.epochs[found.index]), "distance": float(found.distance)}
     kind = found.type
     if kind is None:
         return place | {

@@ -21,6 +21,7 @@ from .trajectory import Trajectory
 
 WITHIN = Fraction(1, 10)  # of the largest weight: how far from a state an exact point is looked for
 STAYS = 0.1  # of the fall to the next plateau: what the rest may fall without having left this one as well
+PIECES, STILL = 50, 1e-9  # of that training; a piece in which the loss falls by less of itself is the last
 
 
 @dataclass(frozen=True)
@@ -28,12 +29,11 @@ class Visit:
     """The exact point near a plateau, and at which index of the times kept it was looked for.
 
     point: an ExactPoint, in Q, or an EnclosedPoint, irrational. type: of the former. distance: of the trained
-    parameters from it, largest difference of a weight; for the latter at most this. largest: weight of these.
+    parameters from it, largest difference of a weight; for the latter at most this.
     reason: why there is no point, "" where there is one.
     """
 
     index: int
-    largest: float
     point: Any = None
     type: PointType | None = None
     distance: Fraction | None = None
@@ -64,14 +64,14 @@ def _near(experiment: Experiment, trajectory: Trajectory, step: float, index: in
     if next_loss is not None:
         rest, reason = _without_small(trajectory, step, index, next_loss)
     if (find := _search()) is None:
-        return Visit(index, float(largest), reason="this version has no search for exact points")
+        return Visit(index, reason="this version has no search for exact points")
     try:
         point = find(exact_network(experiment, *rest), within=largest * WITHIN)
     except Undecided as error:
-        return Visit(index, float(largest), reason=reason or str(error))
+        return Visit(index, reason=reason or str(error))
     if hasattr(point, "centre"):
-        return Visit(index, float(largest), point, None, distance(point.centre, given) + point.radius)
-    return Visit(index, float(largest), point, decide_type(point.network), distance(point.network, given))
+        return Visit(index, point, None, distance(point.centre, given) + point.radius)
+    return Visit(index, point, decide_type(point.network), distance(point.network, given))
 
 
 def _search() -> Any:
@@ -88,15 +88,20 @@ def exact_network(experiment: Experiment, W: Floats, H: Floats) -> ReluNetwork:
 
 
 def _without_small(trajectory: Trajectory, step: float, index: int, next_loss: float) -> tuple[State, str]:
-    """The state with the small living neurons at zero, trained for as long as the whole run was.
+    """The state with the small living neurons at zero, trained until it is still or as long as the run.
 
     Where what remains leaves the plateau too, as it may with several outputs: untrained, with a reason.
     """
     small = neurons_at(trajectory, index).small
     W, H = trajectory.W[index].copy(), trajectory.H[index].copy()
     W[small], H[:, small] = 0, 0
-    rest = descend(trajectory.task, (W, H), step, int(trajectory.epochs[-1]))
-    loss, after = float(trajectory.task.loss(W, H)), float(trajectory.task.loss(*rest))
+    rest, piece = (W, H), max(int(trajectory.epochs[-1]) // PIECES, 1)
+    loss = after = float(trajectory.task.loss(W, H))
+    for _ in range(PIECES):
+        rest, before = descend(trajectory.task, rest, step, piece), after
+        after = float(trajectory.task.loss(*rest))
+        if before - after <= STILL * before:
+            break
     if loss - after <= STAYS * max(loss - next_loss, 0):
         return rest, ""
     count = int(small.sum())

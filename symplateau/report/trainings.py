@@ -5,8 +5,9 @@ from typing import Any
 from .tables import table, wrapped
 
 MOST_GROUPS = 6
+FAR = 0.25  # of the largest weight at the end: a point farther away is called far
 PLATEAUS = ("plateau", "loss", "near", "dead", "small", "groups: neurons at angle")
-POINTS = ("near", "distance", "largest weight", "escape neurons", "loss", "type")
+POINTS = ("near", "distance", "escape neurons", "loss", "type")
 
 
 def describe_run(content: dict[str, Any], files: list[str]) -> str:
@@ -23,8 +24,7 @@ def describe_run(content: dict[str, Any], files: list[str]) -> str:
     points = [row for row in rows if row["exact"]]
     tables = [f"    {line}" for line in table([PLATEAUS, *map(_plateau, rows)])]
     if points:
-        tables += ["  exact stationary points near them, with their certified types:"]
-        tables += [f"    {line}" for line in table([POINTS, *map(_point, points)])]
+        tables += _points(points, content["largest_weight"])
     rest = [f"  near epoch {row['near']:,}: {row['reason']}" for row in rows if row["reason"]]
     if content["perturbations"]:
         rest.append(_perturbations(content["perturbations"]))
@@ -45,15 +45,23 @@ def _plateau(row: dict[str, Any]) -> tuple[str, ...]:
             str(row["small_living"]), ", ".join(groups))
 
 
-def _point(row: dict[str, Any]) -> tuple[str, ...]:
+def _points(rows: list[dict[str, Any]], largest: float) -> list[str]:
+    """The table of exact points."""
+    head = ["  exact stationary points where the network goes without its small living neurons, and certified",
+            f"  types; distances are from the trained network, of weights up to {largest:.2g} at the end:"]
+    return head + [f"    {line}" for line in table([POINTS, *(_point(row, largest) for row in rows)])]
+
+
+def _point(row: dict[str, Any], largest: float) -> tuple[str, ...]:
     exact = row["exact"]
     kind = f"{exact['verdict']}, type {exact['kind']}" if exact["kind"] else exact["verdict"]
     irrational = exact["trust"] != "exact"
     kind += f" (irrational: {exact['trust']})" * irrational
+    far = exact["distance"] > FAR * largest
     escapes = "-" if exact["escape_neurons"] is None else str(len(exact["escape_neurons"]))
     loss = f"about {exact['loss']}" if irrational else _short(exact["loss"])
-    return (f"{exact['near']:,}", f"{exact['distance']:.1e}", f"{exact['largest_weight']:.1e}",
-            escapes, loss, "global minimum" if exact["global"] else kind)
+    return (f"{exact['near']:,}", f"{exact['distance']:.1e}", escapes, loss,
+            ("global minimum" if exact["global"] else kind) + ", far" * far)
 
 
 def _short(fraction: str) -> str:
