@@ -47,7 +47,7 @@ def _plateau(row: dict[str, Any]) -> tuple[str, ...]:
 
 def _points(rows: list[dict[str, Any]], largest: float) -> list[str]:
     """The table of exact points."""
-    head = ["  exact stationary points where the network goes without its small living neurons, and certified",
+    head = ["  exact stationary points where the network goes without its small living neurons; certified",
             f"  types; distances are from the trained network, of weights up to {largest:.2g} at the end:"]
     return head + [f"    {line}" for line in table([POINTS, *(_point(row, largest) for row in rows)])]
 
