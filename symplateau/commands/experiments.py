@@ -27,7 +27,8 @@ ALL = "all"
 @click.option("--seed", type=int, metavar="N", help="Of the initial weights.  [default: 7]")
 @click.option("--flow", is_flag=True, help="Follow the gradient flow instead; an epoch lasts one step.")
 @click.option("--mean-loss", is_flag=True,
-              help="Let the step be one of the mean of the squares, with which the printed epochs agree.")
+              help="Let the step be one of the mean of all squared residuals: the epochs printed for section"
+              " 4.1.1 and appendix J fit that.")
 @click.option("--plots/--no-plots", default=True, help="Whether to draw pictures.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def experiment(name: str, output: str, epochs: int | None, seed: int | None, flow: bool, mean_loss: bool,
