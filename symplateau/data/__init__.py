@@ -1,10 +1,10 @@
-"""The shipped networks: JSON files, trained on real data. README.md says on which, how, and what they are."""
+"""The shipped networks: JSON files. README.md says on which data, how, and what they are."""
 
 from pathlib import Path
 
 from ..errors import InputError
 
-NAMES = ("wine_tanh_2", "wine_tanh_4")
+NAMES = ("wine_tanh_2", "wine_tanh_4", "relu_line", "relu_curve")
 
 
 def path(name: str) -> Path:
