@@ -31,17 +31,10 @@ class Proof(Reader):
         names = [*listed(scalars), *listed(vectors)]
         require(all(type(x) is str and NAME.fullmatch(x) is not None for x in names), "names", names)
         require(len({*names, "sum", "dot"}) == len(names) + 2 and {*listed(indexed)} <= {*names}, "names")
-        self.names, self.vectors, self.indexed = frozenset(names), frozenset(vectors), set(indexed)
+        super().__init__({x: Polynomial.atom(x) for x in names}, {"sum(.)": self.sum, "dot(., .)": self.dot})
+        self.vectors, self.indexed = frozenset(vectors), set(indexed)
         require("#" not in {name[:1] for name in hypotheses}, "names without #")
         self.known = {x: self.formula(text) for x, text in hypotheses.items()}
-
-    def name(self, name: str) -> Polynomial:
-        require(name in self.names, "a declared name", name)
-        return Polynomial.atom(name)
-
-    def call(self, function: str, arguments: Any) -> Polynomial:
-        require((function, len(arguments)) in (("sum", 1), ("dot", 2)), "sum(.) or dot(., .)", function)
-        return (self.sum if function == "sum" else self.dot)(*map(self.node, arguments))
 
     # Whether an index is free in it.
     def free(self, polynomial: Polynomial) -> bool: return not self.indexed.isdisjoint(polynomial.atoms())

@@ -10,10 +10,10 @@ from functools import partial
 from operator import mul
 from typing import Any
 
-from .activation import parts, tower
 from .format import array, fields, rational, require
 from .interval import Interval, enclose, pi
 from .numbers import Angle, Vector, call, dot, evaluate
+from .polynomial import parts, tower
 
 MAX_SIZE, MAX_ORDER, MAX_DAUGHTERS, pairs = 4_000_000, 12, 64, partial(zip, strict=True)
 

@@ -7,13 +7,12 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
-from .activation import tower
 from .fact import Fact, read_coefficients, read_neuron, signs_of, stationary
-from .format import array, integer, listed, rational, require
+from .format import array, integer, rational, require
 from .interval import Interval, enclose
 from .network import MAX_DAUGHTERS, MAX_ORDER, derivatives, pairs
 from .numbers import Vector, congruence, dot, evaluate
-from .polynomial import Polynomial
+from .polynomial import Polynomial, in_time
 
 
 def split_inertia(fact: Fact, p: int, z: int, q: int) -> tuple[int, int, int] | None:
@@ -132,10 +131,9 @@ def split_path(fact: Fact, *, prec: Any, order: Any, until: Any, neuron: Any, co
     i, power, d = read_neuron(fact, neuron), integer(order, 1, MAX_ORDER), len(fact.problem.X[0])
     a = Vector(array(direction, d))
     state, time = stationary(fact).state(prec, 0), Interval(0, enclose(rational(until), prec).hi, prec)
-    shares, moves = [[tower(x, 0)[0] for x in listed(texts)] for texts in (coefficients, shifts)]
+    shares, moves = in_time(coefficients), in_time(shifts)
     require(len(shares) == len(moves) > 1, "a shift for each coefficient, two or more")
-    plain = all(x.atoms() <= {"t"} for x in [*shares, *moves])
-    require(plain and not any(() in move.terms for move in moves), "polynomials in t, shifts that begin at 0")
+    require(not any(() in move.terms for move in moves), "shifts that begin at 0", shifts)
     products = [share * move for share, move in pairs(shares, moves)]
     sums = [str(sum(found[1:], found[0])) for found in (shares, products)]
     require(sums == ["1", "0"], "sum lambda_j = 1, sum lambda_j c_j = 0", sums)
