@@ -8,9 +8,8 @@ from fractions import Fraction
 from typing import Any
 
 from .format import array, integer, rational, require
-from .interval import enclose
-from .network import MAX_ORDER, Problem, State, derivatives, pairs
-from .numbers import Vector, congruence, dot
+from .network import MAX_ORDER, Problem, State, derivatives
+from .numbers import Vector, congruence, dot, enclose, pairs
 
 Coefficients = tuple[Fraction, ...]
 

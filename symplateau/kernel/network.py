@@ -6,16 +6,14 @@ bias), then c.
 """
 
 from fractions import Fraction
-from functools import partial
 from operator import mul
 from typing import Any
 
 from .format import array, fields, rational, require
-from .interval import Interval, enclose, pi
-from .numbers import Angle, Vector, call, dot, evaluate
+from .numbers import Angle, Interval, Vector, call, dot, enclose, evaluate, pairs, pi
 from .polynomial import parts, tower
 
-MAX_SIZE, MAX_ORDER, MAX_DAUGHTERS, pairs = 4_000_000, 12, 64, partial(zip, strict=True)
+MAX_SIZE, MAX_ORDER, MAX_DAUGHTERS = 4_000_000, 12, 64
 
 
 class Problem:

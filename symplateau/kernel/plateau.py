@@ -9,9 +9,8 @@ from typing import Any
 
 from .fact import Fact, read_coefficients, read_neuron, signs_of, stationary
 from .format import array, integer, rational, require
-from .interval import Interval, enclose
-from .network import MAX_DAUGHTERS, MAX_ORDER, derivatives, pairs
-from .numbers import Vector, congruence, dot, evaluate
+from .network import MAX_DAUGHTERS, MAX_ORDER, derivatives
+from .numbers import Interval, Vector, congruence, dot, enclose, evaluate, pairs
 from .polynomial import Polynomial, in_time
 
 

@@ -12,8 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from symplateau.kernel.format import MAX_PREC, Rejected
-from symplateau.kernel.interval import FUNCTIONS, Interval, enclose, log2, pi
-from symplateau.kernel.numbers import Vector, dot
+from symplateau.kernel.numbers import FUNCTIONS, Interval, Vector, dot, enclose, log2, pi
 
 EXACT: dict[str, Callable[[arb], arb]] = {
     "exp": arb.exp,
