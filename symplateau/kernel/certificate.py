@@ -55,8 +55,9 @@ def check_relu(source: dict[str, Any], steps: list[Any], place: list[Any]) -> di
     point = relu.Point(source)
     for number, step in enumerate(steps):
         place[:] = number, step["rule"]
-        require(step["rule"] in relu.RULES and None not in step.values(), "a known rule, no null", step["rule"])
-        relu.RULES[step["rule"]](point, **{name: value for name, value in step.items() if name != "rule"})
+        rule, given = step["rule"], {name: value for name, value in step.items() if name != "rule"}
+        require(rule in relu.RULES and None not in given.values(), "a known rule, no null", rule)
+        relu.RULES[rule](point, **given)
     place[:] = len(steps), "conclusion"
     return {"kind": "point", "about": source, "says": point.says(), "rests_on": sorted(point.rests_on)}
 
@@ -71,7 +72,7 @@ SENTENCES = {
     "type": "the point theta is: {0}.", "global minimum": "L is zero there, and nowhere smaller.",
     "gradient": "The maximum norm of its gradient lies between {0}.",
     "inertia": "Its Hessian has so many positive, zero and negative eigenvalues: {0}.",
-    "margin": "None of them is nearer to zero than {0}.",
+    "margin": "No eigenvalue is nearer to zero than {0}.",
     "ball": "L is nowhere smaller within the Euclidean distance {0} of theta.",
     "inner Hessian": "The inner Hessian of neuron {neuron} has at least so many of each: {inertia}.",
     "regions": "That neuron split with lambda of the signs {signs}, in any order, gives: {type}.",
@@ -79,8 +80,8 @@ SENTENCES = {
     "path": "The loss {sense} from theta to theta(t) for all 0 < t <= {until}, theta(t) = theta + t direction"
             " or with daughters v_j = coefficients_j v, w_j = w + shifts_j direction, namely {0}.",
     "escape neurons": "Escape neurons, with directions in which they leave (none, if there are none): {0}.",
-    "falls": "The loss falls, as t to this order, from theta to theta(t) for all 0 < t <= until: {0}.",
-    "rises": "The loss rises, as t to this order, from theta to theta(t) for all 0 < t <= until: {0}.",
+    "falls": "The loss falls like t**{order} from theta to theta(t) for all 0 < t <= {until}, namely {0}.",
+    "rises": "The loss rises like t**{order} from theta to theta(t) for all 0 < t <= {until}, namely {0}.",
 }
 
 
@@ -99,7 +100,7 @@ def words(statement: dict[str, Any]) -> str:
         lines += [f"namely {name} = {shown(value)}" for name, value in says.get("values", {}).items()]
     else:
         f = f"sum_i v_i sigma(w_i.x{' + b_i' * ('b' in about)})" if "v" in about else "H rho(W x)"
-        form = f"sigma(t) = {about['activation']}" if "v" in about else f"rho of slopes {shown(about['slopes'])}"
+        form = f"sigma(t) = {about['activation']}" if "v" in about else f"slopes {shown(about['slopes'])}"
         sizes = f"{len(about['W'])} neurons, {len(about['X'])} samples of {len(about['X'][0])} inputs"
         lines = [f"Network f(x) = {f}{' + c' * ('c' in about)}, {form}, with {sizes},",
                  f"L = {LOSS[about.get('loss')]} sum_k (f(x_k) - y_k)^2, and its own parameters theta_0,",
@@ -110,12 +111,12 @@ def words(statement: dict[str, Any]) -> str:
 
 
 def sentences(says: dict[str, Any]) -> list[str]:
-    """What is said of one point: a sentence for each field, or for each entry of one that is not shown whole."""
+    """What is said of one point: a sentence for each field, or for each entry of one not shown whole."""
     known = {x: y for x, y in (says["location"] | says).items() if x != "location"}
-    items = [(x, y) for x in sorted(known, key=list(SENTENCES).index)
+    items = [(SENTENCES[x], y) for x in sorted(known, key=list(SENTENCES).index)
              for y in (known[x] if type(known[x]) is list and "{0}" not in SENTENCES[x] else [known[x]])]
-    parts = [{key: shown(x) for key, x in y.items()} if type(y) is dict else {} for _, y in items]
-    return [SENTENCES[x].format(shown(y), **part) for (x, y), part in zip(items, parts, strict=True)]
+    texts = [text.format(x, **x if type(x) is dict else {}) for text, x in items]
+    return [shown(text).replace("None", "stationary") for text in texts]
 
 
-def shown(x: Any) -> str: return "stationary" if x is None else str(x).translate(PLAIN)
+def shown(x: Any) -> str: return str(x).translate(PLAIN)

@@ -154,9 +154,9 @@ def nondegenerate_point(fact: Fact, *, prec: Any, within: Any, basis: Any, signs
         distance = max(map(abs, steps)) + reach
         require(distance < radius, "a stationary point inside the box, at less than its radius", distance)
         fact = replace(fact, within=radius, center=steps, reach=reach, stationary=True)
-    fact = typed(fact, inertia=(signs.count(1), 0, signs.count(-1)), margin=rounded(margin))
-    ball = None if -1 in signs else rounded(radius - distance)
-    return replace(fact, ball=ball, rests_on=fact.rests_on | {"S/nondegenerate-point"})
+    known = {"margin": rounded(margin), "ball": None if -1 in signs else rounded(radius - distance)}
+    rests_on = fact.rests_on | {"S/nondegenerate-point"}
+    return typed(fact, inertia=(signs.count(1), 0, signs.count(-1)), rests_on=rests_on, **known)
 
 
 def nonzero_gradient(fact: Fact, *, prec: Any) -> Fact:

@@ -57,7 +57,7 @@ class Interval:
 
     def __pow__(self, exponent: int) -> "Interval":
         require(exponent >= 0, "an exponent of 0 or more", exponent)
-        result = reduce(Interval.__mul__, [self] * exponent, self.like(1))
+        result = reduce(Interval.__mul__, [self] * exponent) if exponent else self.like(1)
         return Interval(max(result.lo, 0), result.hi, self.prec) if exponent % 2 == 0 else result
 
     def __repr__(self) -> str:
@@ -102,8 +102,7 @@ def series(term: Interval, factor: Interval, ratio: Any) -> Interval:
     """
     total, n = term, 0
     while max(-term.lo, term.hi) > 1 or abs(factor) * ratio(n + 1) > Fraction(1, 2):
-        n += 1
-        term = term * factor * ratio(n)
+        n, term = n + 1, term * factor * ratio(n + 1)
         total = total + term
     return Interval(total.lo - 1, total.hi + 1, total.prec)
 
@@ -168,10 +167,9 @@ def at_erf(point: Interval) -> Interval:
     square, limit = (point.lo * point.lo) >> (2 * point.prec), (1 if point.lo > 0 else -1) << point.prec
     if square > point.prec:
         return Interval(limit - 1, limit + 1, point.prec)
-    extra = GUARD + 2 * square
-    x = point.finer(extra)
+    x = point.finer(GUARD + 2 * square)
     total = series(x, x**2, lambda n: Fraction(2, 2 * n + 1))
-    return (total * hull(at_exp, -(x**2)) * pi(x.prec).sqrt().inv() * 2).finer(-extra)
+    return (total * hull(at_exp, -(x**2)) * pi(x.prec).sqrt().inv() * 2).finer(point.prec - x.prec)
 
 
 def sine(x: Interval, shift: int) -> Interval:
@@ -233,8 +231,7 @@ def call(function: str, x: Any) -> Any:
 
 def evaluate(polynomial: Polynomial, atom: Any) -> Any:
     """The value of a polynomial at the given values of its atoms."""
-    def factors(monomial: Any) -> Any: return (atom(x) if k == 1 else atom(x) ** k for x, k in monomial)
-    return total(reduce(mul, factors(monomial), x) for monomial, x in polynomial.terms.items())
+    return total(reduce(mul, (atom(name) ** k for name, k in m), x) for m, x in polynomial.terms.items())
 
 
 class Vector:

@@ -14,52 +14,44 @@ from .numbers import Interval, Vector, congruence, dot, enclose, evaluate, pairs
 from .polynomial import Polynomial, in_time
 
 
-def split_inertia(fact: Fact, p: int, z: int, q: int) -> tuple[int, int, int] | None:
-    """S/inertia: In(wide) = In(narrow) + (p-1) In(H) + q In(-H) + (0, N-1 + z d, 0), for known H, not
-    zero."""
+def after_split(fact: Fact, p: int, z: int, q: int) -> tuple[str | None, str, tuple[int, int, int] | None]:
+    """The type on a sign pattern (None: only stationary), the claim that says so, and the inertia.
+
+    S/inertia: In(wide) = In(narrow) + (p-1) In(H) + q In(-H) + (0, N-1 + z d, 0), for known H, not zero.
+    """
     plus, zero, minus = fact.inner[1] if fact.inner else (0, 0, 0)
-    if fact.inertia is None or plus + zero + minus < len(fact.problem.X[0]) or plus + minus == 0:
-        return None
-    idle = p + z + q - 1 + z * (plus + zero + minus) + (p - 1 + q) * zero
-    a, b, c = fact.inertia
-    return a + (p - 1) * plus + q * minus, b + idle, c + (p - 1) * minus + q * plus
-
-
-def region(fact: Fact, p: int, z: int, q: int) -> tuple[str | None, str]:
-    """The type on a sign pattern (None: only stationary), and the claim that says so."""
-    positive, _, negative = fact.inner[1] if fact.inner else (0, 0, 0)
-    size, minimum = len(fact.problem.X[0]), fact.type in ("strict local minimum", "local minimum")
-    found = split_inertia(stationary(fact), p, z, q)
-    if fact.type == "saddle":
-        return "saddle", "A/theorem-4"
-    if minimum and ((positive == size and z + q == 0) or (negative == size and (p, z) == (1, 0))):
-        return "local minimum", "A/theorem-1"
-    if positive and z + q:
-        return "saddle", "A/lemma-4.1"
-    # Here the loss falls; it also rises unless all lambda_j > 0 and the narrow point is a local maximum.
-    if negative and p + z >= 2 and (fact.rises or positive or z + q > 0):
-        return "saddle", "A/lemma-4.2-amended"
-    if z and fact.effective is not None:
-        return "saddle", "A/theorem-3.1"
-    return ("saddle", "S/inertia") if found and found[0] and found[2] else (None, "A/proposition-1")
+    d, minimum, wide = len(fact.problem.X[0]), str(fact.type).endswith("local minimum"), None
+    if stationary(fact).inertia and plus + zero + minus == d and plus + minus > 0:
+        (a, b, c), idle = fact.inertia or (0, 0, 0), p + z + q - 1 + z * d + (p - 1 + q) * zero
+        wide = a + (p - 1) * plus + q * minus, b + idle, c + (p - 1) * minus + q * plus
+    definite = (plus == d and z + q == 0) or (minus == d and (p, z) == (1, 0))
+    rows: Any = (
+        (fact.type == "saddle", "saddle", "A/theorem-4"),
+        (minimum and definite, "local minimum", "A/theorem-1"),
+        (plus and z + q, "saddle", "A/lemma-4.1"),
+        # Here the loss falls; it also rises unless all lambda_j > 0 and the narrow point is a local maximum.
+        (minus and p + z >= 2 and (fact.rises or plus or z + q), "saddle", "A/lemma-4.2-amended"),
+        (z and fact.effective is not None, "saddle", "A/theorem-3.1"),
+        (wide and wide[0] and wide[2], "saddle", "S/inertia"), (True, None, "A/proposition-1"))
+    kind, claim = next(found for applies, *found in rows if applies)
+    return kind, claim, wide
 
 
 def split(fact: Fact, *, neuron: Any, coefficients: Any) -> Fact:
     """A split of a stationary point: stationary by Proposition 1, of the type that the theorems give."""
     shares = read_coefficients(coefficients)
-    found, (kind, claim) = split_inertia(fact, *signs_of(shares)), region(fact, *signs_of(shares))
-    claims, rises = [claim, *(["S/inertia"] if found else [])], kind == "saddle" or fact.rises
-    return fact.split(read_neuron(fact, neuron), shares, *claims, type=kind, inertia=found, rises=rises)
+    kind, claim, inertia = after_split(fact, *signs_of(shares))
+    claims, rises = [claim, *(["S/inertia"] if inertia else [])], kind == "saddle" or fact.rises
+    return fact.split(read_neuron(fact, neuron), shares, *claims, type=kind, inertia=inertia, rises=rises)
 
 
 def plateau_map(fact: Fact, *, neuron: Any, daughters: Any) -> Fact:
     """The type of the split point on every sign pattern of `daughters` coefficients, up to their order."""
     size, i = integer(daughters, 2, MAX_DAUGHTERS), read_neuron(fact, neuron)
     patterns = [(p, z, size - p - z) for p in range(size, 0, -1) for z in range(size - p, -1, -1)]
-    found = [("+" * p + "0" * z + "-" * q, *region(fact, p, z, q)) for p, z, q in patterns]
-    rests_on, inner = fact.rests_on | {claim for *_, claim in found}, fact.inner or (i, (0, 0, 0))
-    regions = tuple((signs, kind) for signs, kind, _ in found)
-    return replace(fact, kind="plateau", inner=inner, regions=regions, rests_on=rests_on)
+    found = [("+" * p + "0" * z + "-" * q, *after_split(fact, p, z, q)) for p, z, q in patterns]
+    inner, rests_on = fact.inner or (i, (0, 0, 0)), fact.rests_on | {claim for _, _, claim, _ in found}
+    return replace(fact, kind="plateau", inner=inner, regions=tuple(x[:2] for x in found), rests_on=rests_on)
 
 
 # An upper bound of the square root of |value|.
@@ -86,8 +78,7 @@ def split_minimum(fact: Fact, *, neuron: Any, coefficients: Any, prec: Any, radi
     v, many = state.v[i], root(len(shares), prec)
     daughters, weight = [(v * x).widened(delta) for x in shares], v.widened(delta * many)
     require(all(x.sign() != 0 for x in [weight, *daughters]), "a radius on which no v changes sign")
-    perturbed = Vector([x * weight.inv() for x in daughters])
-    norm = root(dot(perturbed, perturbed), prec)
+    norm = root(sum((x * weight.inv()) ** 2 for x in daughters), prec)
     reach, spread = delta * max(many, norm), delta * max(Fraction(1), norm)
     weight = weight if convex else -daughters[shares.index(max(shares))]
     require(reach <= (fact.ball or 0), "C radius inside the narrow ball", reach)
@@ -95,13 +86,13 @@ def split_minimum(fact: Fact, *, neuron: Any, coefficients: Any, prec: Any, radi
     rows = [Vector(row) for row in fact.problem.X]
     spots = [dot(Vector(state.W[i]), row).widened(spread * root(dot(row, row), prec)) for row in rows]
     bends = [t.like(derivatives(fact.problem.activation, t, 2)[2]) for t in spots]
-    fourth = sum((bend**2 * dot(row, row) ** 2 for bend, row in pairs(bends, rows)), enclose(0, prec))
+    fourth = sum(bend**2 * dot(row, row) ** 2 for bend, row in pairs(bends, rows))
     _, lower = congruence(state.bent(weight, bends), array(basis, d, d), [1] * d)
-    slopes = sum((dot(x, x) for x in fact.state(prec, 1, reach).jacobian()), enclose(0, prec))
+    slopes = sum(dot(x, x) for x in fact.state(prec, 1, reach).jacobian())
     bound = weight.size() * root(fourth, prec) * root(slopes, prec) * reach
     require(bound <= lower, "|weight| K A <= lower", bound)
     return fact.split(i, shares, "S/split-minimum", "S/inertia", type="local minimum", ball=delta,
-                      rises=fact.rises, inertia=split_inertia(fact, p, z, q))
+                      rises=fact.rises, inertia=after_split(fact, p, z, q)[2])
 
 
 def changing(fact: Fact, change: Interval, until: Any, **curve: Any) -> Fact:
@@ -132,17 +123,16 @@ def split_path(fact: Fact, *, prec: Any, order: Any, until: Any, neuron: Any, co
     state, time = stationary(fact).state(prec, 0), Interval(0, enclose(rational(until), prec).hi, prec)
     shares, moves = in_time(coefficients), in_time(shifts)
     require(len(shares) == len(moves) > 1, "a shift for each coefficient, two or more")
-    require(not any(() in move.terms for move in moves), "shifts that begin at 0", shifts)
-    products = [share * move for share, move in pairs(shares, moves)]
-    sums = [str(sum(found[1:], found[0])) for found in (shares, products)]
-    require(sums == ["1", "0"], "sum lambda_j = 1, sum lambda_j c_j = 0", sums)
+    products, still = [x * move for x, move in pairs(shares, moves)], not any(() in x.terms for x in moves)
+    sums = [str(sum(found, Polynomial())) for found in (shares, products)]
+    require(sums == ["1", "0"] and still, "sum lambda_j = 1, sum lambda_j c_j = 0, c_j(0) = 0", sums)
     lowered = Polynomial([((("t", -power),), Fraction(1))])
     weights = [evaluate(x * move * lowered, lambda _: time) for x, move in pairs(products, moves)]
     shifted, push = [evaluate(move, lambda _: time) for move in moves], []
     for row in map(Vector, fact.problem.X):
         t, slope = dot(Vector(state.W[i]), row), dot(a, row)
         bends = [derivatives(fact.problem.activation, t + c * slope, 2)[2] for c in shifted]
-        push.append(sum((x * y for x, y in pairs(weights, bends)), enclose(0, prec)) * (slope**2 / 2))
+        push.append(sum(x * y for x, y in pairs(weights, bends)) * (slope**2 / 2))
     v, moved = state.v[i], Vector(push)
     change = v * dot(Vector(state.e), moved) + v**2 * time**power * dot(moved, moved) * Fraction(1, 2)
     start = tuple(x.terms.get((), Fraction(0)) for x in shares)

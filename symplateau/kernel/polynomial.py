@@ -34,7 +34,7 @@ class Polynomial:
     """An immutable polynomial: a mapping from monomials (sorted pairs of atom and power) to non-zero
     Fractions."""
 
-    def __init__(self, terms: Iterable[tuple[Monomial, Fraction]] = ()) -> None:
+    def __init__(self, terms: Iterable[tuple[Monomial, Any]] = ()) -> None:
         total: dict[Monomial, Fraction] = {}
         for monomial, x in terms:
             total[monomial] = total[monomial] + x if monomial in total else x
