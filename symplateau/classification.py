@@ -13,8 +13,8 @@ from .argument import checked
 from .deadline import until
 from .errors import Undecided
 from .investigation import Investigation, investigate, reason
-from .kernel.fact import Fact
 from .kernel.format import Rejected
+from .kernel.network import Fact
 from .network import Network
 from .stationary import PREC
 

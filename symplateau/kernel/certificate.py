@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from . import fact, plateau, relu
+from . import fact, relu
 from .algebra import check_algebra
 from .format import MAX_PREC, STATEMENT_FORMAT, CheckError, Rejected, digest, integer, listed, require
-from .network import Problem
+from .network import Fact, Problem
 
 # The work of a step is counted as bits of precision times (samples + parameters) parameters^2, about a
 # nanosecond each; exact arithmetic counts as EXACT bits, and the step itself as STEP_WORK.
@@ -15,7 +15,7 @@ MAX_WORK, STEP_WORK, EXACT = 2**38, 2**30, 2**10
 RULES: dict[str, Any] = {rule.__name__.replace("_", " "): rule for rule in (
     fact.stationary_point, fact.nondegenerate_point, fact.nonzero_gradient,
     fact.zero_residual, fact.local_maximum, fact.inertia, fact.effective_neuron,
-    plateau.split, plateau.split_minimum, plateau.plateau_map, plateau.line_path, plateau.split_path)}
+    fact.split, fact.split_minimum, fact.plateau_map, fact.line_path, fact.split_path)}
 
 
 def check(certificate: dict[str, Any]) -> dict[str, Any]:
@@ -32,13 +32,13 @@ def check(certificate: dict[str, Any]) -> dict[str, Any]:
 
 def check_network(source: dict[str, Any], steps: list[Any], place: list[Any]) -> dict[str, Any]:
     """Apply the steps. What no later step uses is the conclusion; several are a witness: all of them hold."""
-    problem, facts, used, work = Problem(source), list[fact.Fact](), set[int](), 0
+    problem, facts, used, work = Problem(source), list[Fact](), set[int](), 0
     for number, step in enumerate(steps):
         place[:] = number, step["rule"]
         given = {name: value for name, value in step.items() if name not in ("rule", "from")}
         require(step["rule"] in RULES and None not in given.values(), "a known rule, no null", step["rule"])
         prec = integer(given.get("prec", EXACT), 16, MAX_PREC)
-        found = facts[integer(step["from"], 0, number - 1)] if "from" in step else fact.Fact(problem)
+        found = facts[integer(step["from"], 0, number - 1)] if "from" in step else Fact(problem)
         used |= {step["from"]} if "from" in step else set()
         work += STEP_WORK + prec * (len(problem.y) + found.size()) * found.size() ** 2
         require(work <= MAX_WORK, "less work", work)
@@ -81,8 +81,7 @@ SENTENCES = {
             " or with daughters v_j = coefficients_j v, w_j = w + shifts_j direction, namely {0}.",
     "escape neurons": "Escape neurons, with directions in which they leave (none, if there are none): {0}.",
     "falls": "The loss falls like t**{order} from theta to theta(t) for all 0 < t <= {until}, namely {0}.",
-    "rises": "The loss rises like t**{order} from theta to theta(t) for all 0 < t <= {until}, namely {0}.",
-}
+    "rises": "The loss rises like t**{order} from theta to theta(t) for all 0 < t <= {until}, namely {0}."}
 
 
 def words(statement: dict[str, Any]) -> str:

@@ -60,8 +60,7 @@ class Interval:
         result = reduce(Interval.__mul__, [self] * exponent) if exponent else self.like(1)
         return Interval(max(result.lo, 0), result.hi, self.prec) if exponent % 2 == 0 else result
 
-    def __repr__(self) -> str:
-        return f"[{self.lo / (1 << self.prec):.9g}, {self.hi / (1 << self.prec):.9g}]"
+    def __repr__(self) -> str: return f"[{self.lo / (1 << self.prec):.9g}, {self.hi / (1 << self.prec):.9g}]"
 
     def inv(self) -> "Interval":
         require(self.lo > 0 or self.hi < 0, "a divisor that is not zero", self)
@@ -75,9 +74,7 @@ class Interval:
     def widened(self, r: Fraction) -> "Interval": return self + Interval(-1, 1, 0).finer(self.prec) * r
 
     # The largest absolute value.
-    def size(self) -> Fraction: return Fraction(max(-self.lo, self.hi), 1 << self.prec)
-
-    __abs__ = size
+    def __abs__(self) -> Fraction: return Fraction(max(-self.lo, self.hi), 1 << self.prec)
 
     def finer(self, bits: int) -> "Interval":
         """The same interval in units smaller by 2**bits; coarser ones, rounded outward, for bits < 0."""
@@ -196,8 +193,7 @@ FUNCTIONS: dict[str, Any] = {
     "logistic": lambda x: (FUNCTIONS["exp"](-x) + 1).inv(), "sin": lambda x: sine(x, 0),
     "softplus": lambda x: FUNCTIONS["log"](FUNCTIONS["exp"](x) + 1), "cos": lambda x: sine(x, 1),
     "pos": lambda x: Interval(max(x.lo, 0), max(x.hi, 0), x.prec),
-    "pos2": lambda x: FUNCTIONS["pos"](x) ** 2, "pos3": lambda x: FUNCTIONS["pos"](x) ** 3,
-}
+    "pos2": lambda x: FUNCTIONS["pos"](x) ** 2, "pos3": lambda x: FUNCTIONS["pos"](x) ** 3}
 
 
 def short(x: Any) -> Any:

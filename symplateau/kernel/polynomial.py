@@ -25,8 +25,7 @@ DERIVATIVE = {
     "exp": "exp(u)", "log": "inv(u)", "inv": "-inv(u)**2", "sqrt": "inv(sqrt(u))/2", "sin": "cos(u)",
     "cos": "-sin(u)", "tanh": "1 - tanh(u)**2", "logistic": "logistic(u) - logistic(u)**2",
     "softplus": "logistic(u)", "arctan": "inv(1 + u**2)", "erf": "2*inv(sqrt(pi))*exp(-u**2)",
-    "pos3": "3*pos2(u)", "pos2": "2*pos(u)", "pos": "?",
-}
+    "pos3": "3*pos2(u)", "pos2": "2*pos(u)", "pos": "?"}
 Monomial = tuple[tuple[str, int], ...]
 
 
