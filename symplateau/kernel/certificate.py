@@ -66,8 +66,8 @@ CHECKS = {"algebra": check_algebra, "network": check_network, "relu network": ch
 
 
 LOSS, PLAIN = {None: "1/2", "mean": "1/n", "half_mean": "1/(2n)"}, str.maketrans("[]", "()", "'{}")
-SENTENCES = {
-    "exact": "At theta_0,", "within": "At the only stationary theta with |theta - theta_0|_inf <= {0},",
+SENTENCES = {"exact": "At theta_0,",
+    "within": "At the only stationary theta with |theta - theta_0|_inf <= {0},",
     "splits": "neuron {neuron} replaced by daughters v_j = lambda_j v, w_j = w, lambda = {coefficients},",
     "type": "the point theta is: {0}.", "global minimum": "L is zero there, and nowhere smaller.",
     "gradient": "The maximum norm of its gradient lies between {0}.",

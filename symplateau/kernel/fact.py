@@ -46,8 +46,7 @@ def stationary_point(fact: Fact) -> Fact:
 
 def nondegenerate_point(fact: Fact, *, prec: Any, within: Any, basis: Any, signs: Any,
                         center: Any = None) -> Fact:
-    """The only stationary point with |theta - theta_0|_inf <= within, and the inertia of the Hessian on
-    that box.
+    """The only stationary point with |theta - theta_0|_inf <= within; the Hessian's inertia on that box.
 
     S^T H S is within Z < 1 of D = diag(signs) on the box, so every Hessian there has the inertia of D,
     and two stationary points would make a mean Hessian singular. From x_0 = theta_0 + center the map u ->
@@ -86,8 +85,7 @@ def zero_residual(fact: Fact) -> Fact:
 
 
 def local_maximum(fact: Fact, *, prec: Any, around: Any) -> Fact:
-    """An exact stationary point where every neuron vanishes to second order and can only push towards the
-    targets.
+    """An exact stationary point where neurons vanish to second order and can only push to the targets.
 
     sigma = sigma' = 0 at each t_ik, and v_i e_k sigma'' <= 0 for |t - t_ik| <= around, v_i and e_k not
     zero: nearby outputs f have f e_k <= 0 and |f| <= |e_k|, so the loss does not rise.
@@ -104,8 +102,7 @@ def local_maximum(fact: Fact, *, prec: Any, around: Any) -> Fact:
 
 
 def inertia(fact: Fact, *, basis: Any, signs: Any, null: Any, prec: Any = None, neuron: Any = None) -> Fact:
-    """The inertia of the inner Hessian (11) of a neuron, or of the whole Hessian (no neuron), at a
-    stationary point.
+    """The inertia at a stationary point: of the inner Hessian (11) of a neuron, or of the Hessian (none).
 
     S^T M S is within 1 of diag(signs) for S = basis (P, k), which counts k eigenvalues that are not zero.
     Exactly (no "prec"), M N = 0 for the columns of `null`, each 1 in a place where the others are 0: as
@@ -151,8 +148,7 @@ def after_split(fact: Fact, p: int, z: int, q: int) -> tuple[str | None, str, tu
         (a, b, c), idle = fact.inertia or (0, 0, 0), p + z + q - 1 + z * d + (p - 1 + q) * zero
         wide = a + (p - 1) * plus + q * minus, b + idle, c + (p - 1) * minus + q * plus
     definite = (plus == d and z + q == 0) or (minus == d and (p, z) == (1, 0))
-    rows: Any = (
-        (fact.type == "saddle", "saddle", "A/theorem-4"),
+    rows: Any = ((fact.type == "saddle", "saddle", "A/theorem-4"),
         (minimum and definite, "local minimum", "A/theorem-1"),
         (plus and z + q, "saddle", "A/lemma-4.1"),
         # Here the loss falls; it also rises unless all lambda_j > 0 and the narrow point is a local maximum.
@@ -185,8 +181,7 @@ def root(value: Any, prec: int) -> Fraction: return abs(enclose(abs(value), prec
 
 
 def split_minimum(fact: Fact, *, neuron: Any, coefficients: Any, prec: Any, radius: Any, basis: Any) -> Fact:
-    """A split point is a local minimum on a ball of the given radius (S/split-minimum; Theorem 1 made
-    explicit).
+    """A split point is a local minimum on a ball of this radius (S/split-minimum, Theorem 1 explicitly).
 
     Either all coefficients are positive and the inner Hessian is positive definite, or one is positive,
     the others negative, and it is negative definite. Wide parameters within `radius` come from narrow

@@ -181,8 +181,7 @@ class Fact:
 
     def says(self) -> dict[str, Any]:
         """What a statement says of it; what is not known is left out."""
-        known = {
-            "location": {"exact": True} if self.within is None else {"within": str(self.within)},
+        known = {"location": {"exact": True} if self.within is None else {"within": str(self.within)},
             "splits": [{"neuron": neuron, "coefficients": list(map(str, x))} for neuron, x in self.splits],
             "type": self.type or "stationary", "global minimum": self.lowest or None,
             "gradient": self.gradient and list(map(str, self.gradient)),

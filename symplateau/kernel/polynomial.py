@@ -21,9 +21,8 @@ MAX_TEXT, MAX_POWER, MAX_WORK = 4000, 64, 2**17
 WORDS = re.compile(r"(?:[A-Za-z]\w*+|\d++(?!\w)|[ ()*/+,-])*+", re.ASCII)
 BINARY = {ast.Add: add, ast.Sub: sub, ast.Mult: mul}
 # f: f'(u), "?" where f' is not continuous (there a tower ends). inv(u) is 1/u; posk(u) is max(u, 0)**k.
-DERIVATIVE = {
-    "exp": "exp(u)", "log": "inv(u)", "inv": "-inv(u)**2", "sqrt": "inv(sqrt(u))/2", "sin": "cos(u)",
-    "cos": "-sin(u)", "tanh": "1 - tanh(u)**2", "logistic": "logistic(u) - logistic(u)**2",
+DERIVATIVE = {"exp": "exp(u)", "log": "inv(u)", "inv": "-inv(u)**2", "sqrt": "inv(sqrt(u))/2",
+    "sin": "cos(u)", "cos": "-sin(u)", "tanh": "1 - tanh(u)**2", "logistic": "logistic(u) - logistic(u)**2",
     "softplus": "logistic(u)", "arctan": "inv(1 + u**2)", "erf": "2*inv(sqrt(pi))*exp(-u**2)",
     "pos3": "3*pos2(u)", "pos2": "2*pos(u)", "pos": "?"}
 Monomial = tuple[tuple[str, int], ...]
