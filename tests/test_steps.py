@@ -31,7 +31,7 @@ ALSO = ["A/definition-1", "A/definition-2", "A/definition-3", "A/footnote-1", "A
 LABELS += [f"B/eq-{n}{letter}" for n in range(1, 43) for letter in {16: "abcd", 20: "abc"}.get(n, [""])]
 ALSO += [f"B/definition-{n}" for n in ("3.1", "3.3", "3.5", "4.1", "C.2")]
 ALSO += [f"B/remark-{n}" for n in ("4.3", "4.5", "4.10", "C.1", "D.2", "F.1", "F.2")]
-ALSO += [f"B/figure-{n}" for n in range(1, 20) if n != 9] + [f"B/footnote-{n}" for n in range(1, 12)]
+ALSO += [f"B/figure-{n}" for n in range(1, 20)] + [f"B/footnote-{n}" for n in range(1, 12)]
 CLAIMS = [f"B/{name}" for name in (
     "lemma-3.2", "remark-3.4", "theorem-4.2", "corollary-4.4", "fact-4.6", "corollary-4.7", "fact-4.8",
     "proposition-4.9", "remark-4.11", "theorem-D.1", "proposition-L.1", "proposition-M.1", "remark-M.2",
