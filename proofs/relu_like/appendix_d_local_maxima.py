@@ -5,10 +5,10 @@ All hidden values are 0 there, and whatever wakes a neuron up lowers the loss at
 Source: own, after Theorem D.1 and Remark D.2; section 4.1, before Corollary 4.4.
 Writing: h, u: an output weight and its move; e: residuals; r: what a hidden value moves by; s: step; l, L:
     losses before and after; G, A: the slope of a neuron, and minus it; c, b: coefficients and values at the
-    generators of a cone; C, B, T, W, d, E: bounds of |r|/A, |f|, |r|, |g|, |u|, |D|/S; f: h + u, or e; D: the sum of f r;
-    g: the slope at one output; m: the part of a neuron in <e, D>; k, N, S, Q: d times the sum of W over A, a
-    bound of Q over S^2, the sum of A, |D|^2; a, n, R: alpha+, |x|^2, values at a kink; z, F: hidden values, 0,
-    and an output.
+    generators of a cone; f: h + u, or e; g: the slope at one output; D: the sum of f r; C, B, T, W, d, E:
+    bounds of |r|/A, |f|, |r|, |g|, |u|, |D|/S; m: the part of a neuron in <e, D>; k: d times the sum of W,
+    over A; S: the sum of A; Q: |D|^2; N: a bound of Q/S^2; a, b, n, R, T: the slopes, |x|^2 and the values
+    along x and -x; z, F: hidden values, 0, and an output.
 Scope: all sizes.
 """
 
