@@ -57,9 +57,12 @@ def test_table_1_and_figure_2_are_there() -> None:
 
 def test_few_steps_are_unchecked_and_each_says_what_was_tried() -> None:
     found = [step for claim in ledger()["claims"] for step in claim["steps"]]
-    unchecked = [step for step in found if step["status"] == "unchecked"]
-    assert len(found) == len(ALL) and 20 * len(unchecked) <= len(found)
-    assert all(step.get("tried") for step in unchecked)
+    assert len(found) == len(ALL)
+    for paper in "AB":
+        steps = [step for step in found if step["id"].startswith(f"{paper}/")]
+        unchecked = [step for step in steps if step["status"] == "unchecked"]
+        assert 20 * len(unchecked) <= len(steps) > 300
+        assert all(step.get("tried") for step in unchecked)
 
 
 @each_file
