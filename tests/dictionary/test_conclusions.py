@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from .lemmas import NEGATIVE, POSITIVE, random_move
-from .maxima import silent
+from .silence import silent
 from .nearby import near
 from .networks import (
     EVERY,

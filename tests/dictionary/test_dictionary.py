@@ -19,7 +19,7 @@ from . import (
     gaps,
     kinks,
     lemmas,
-    maxima,
+    silence,
     minima,
     neurons,
     overviews,
@@ -49,7 +49,7 @@ from .relu_networks import escapes as escapes_along
 from .surds import Surd
 
 BUILDERS = (
-    comparisons, embeddings, escapes, experiments, gaps, kinks, lemmas, maxima, minima, neurons, overviews,
+    comparisons, embeddings, escapes, experiments, gaps, kinks, lemmas, silence, minima, neurons, overviews,
     plateaus, points, preliminaries, regions, replicas, splitting)
 CASES = [(daughters, seed) for daughters in (2, 3, 5) for seed in (1, 2)]
 DERIVATIVE = re.compile(r"derivative of|H_r|inner Hessian|[a-z] variation of|gradient of|grad L|S'HS")
