@@ -4,11 +4,9 @@ All hidden values are 0 there, and whatever wakes a neuron up lowers the loss at
 
 Source: own, after Theorem D.1 and Remark D.2; section 4.1, before Corollary 4.4.
 Writing: h, u: an output weight and its move; e: residuals; r: what a hidden value moves by; s: step; l, L:
-    losses before and after; G, A: the slope of a neuron, and minus it; c, b: coefficients and values at the
-    generators of a cone; f: h + u, or e; g: the slope at one output; D: the sum of f r; C, B, T, W, d, E:
-    bounds of |r|/A, |f|, |r|, |g|, |u|, |D|/S; m: the part of a neuron in <e, D>; k: d times the sum of W,
-    over A; S: the sum of A; Q: |D|^2; N: a bound of Q/S^2; a, b, n, R, T: the slopes, |x|^2 and the values
-    along x and -x; z, F: hidden values, 0, and an output.
+    losses before and after; G: the slope of a neuron; c, A, b: coefficients, and values at the generators
+    of a cone; C: a bound of |r|/(-G); a, b, n, R, T: the slopes of the activation, |x|^2 and the values
+    along x and -x; z, f, F: hidden values, 0, and an output before and after.
 Scope: all sizes.
 """
 
@@ -44,53 +42,6 @@ def cone() -> dict[str, Any]:
                      proof.state("-1*C*G + r >= 0", {total: "-1*C", value: "1"}, [term(weights, low)]))
 
 
-def sum_of_products() -> dict[str, Any]:
-    # Used twice: for what an output moves by, over the neurons, and for a slope, over the samples.
-    proof = Proof("f r B T D", indexed="f r B T")
-    total = proof.assume("total", "D = sum(f*r)")
-    first = [proof.assume("first, upper", "B - f >= 0"), proof.assume("first, lower", "B + f >= 0")]
-    second = [proof.assume("second, upper", "T - r >= 0"), proof.assume("second, lower", "T + r >= 0")]
-    return proof.qed(
-        proof.state("sum(B*T) - D >= 0", {total: "-1"}, [
-            term(first[0], second[1], coefficient="1/2"), term(first[1], second[0], coefficient="1/2")]),
-        proof.state("sum(B*T) + D >= 0", {total: "1"}, [
-            term(first[0], second[0], coefficient="1/2"), term(first[1], second[1], coefficient="1/2")]))
-
-
-def squares() -> dict[str, Any]:
-    # All outputs at all samples together.
-    proof = Proof("E S D Q N", indexed="D")
-    high = proof.assume("upper", "E*S - D >= 0")
-    low = proof.assume("lower", "E*S + D >= 0")
-    total = proof.assume("total", "Q = sum(D**2)")
-    count = proof.assume("count", "N = E**2*sum(1)")
-    return proof.qed(proof.state("N*S**2 - Q >= 0", {total: "-1", count: "S**2"}, [term(high, low)]))
-
-
-def part_of_a_neuron() -> dict[str, Any]:
-    # Small moves of the output weights change the slope -A by at most k A.
-    proof = Proof("A u g W d k m", indexed="u g W")
-    part = proof.assume("part", "m = -1*A + sum(u*g)")
-    slope = [proof.assume("slope, upper", "W - g >= 0"), proof.assume("slope, lower", "W + g >= 0")]
-    move = [proof.assume("move, upper", "d - u >= 0"), proof.assume("move, lower", "d + u >= 0")]
-    size = proof.assume("size", "k*A = d*sum(W)")
-    return proof.qed(proof.state("(k - 1)*A - m >= 0", {part: "-1", size: "1"}, [
-        term(slope[0], move[1], coefficient="1/2"), term(slope[1], move[0], coefficient="1/2")]))
-
-
-def maximum() -> dict[str, Any]:
-    # The first order wins near the point: S is the sum of all A.
-    proof = Proof("l L Q m A k N S", indexed="m A")
-    change = proof.assume("change", "L - l = Q/2 + sum(m)")
-    parts = proof.assume("parts", "(k - 1)*A - m >= 0")
-    squares = proof.assume("squares", "N*S**2 - Q >= 0")
-    total = proof.assume("total", "S = sum(A)")
-    falls = proof.assume("falls", "A >= 0")
-    near = proof.assume("near", "1 - k - N*S/2 >= 0")
-    return proof.qed(proof.state("l >= L", {change: "-1", total: "-1*N*S/2"}, [
-        term(squares, coefficient="1/2"), term(parts), term(falls, near)]))
-
-
 def kink() -> dict[str, Any]:
     # At a kink with x != 0 something wakes up, along x or along -x.
     proof = Proof("a b n R T")
@@ -112,8 +63,7 @@ def idle() -> dict[str, Any]:
 
 
 def prove() -> list[dict[str, Any]]:
-    return [
-        rises(), cone(), sum_of_products(), squares(), part_of_a_neuron(), maximum(), kink(), idle()]
+    return [rises(), cone(), kink(), idle()]
 
 
 if __name__ == "__main__":

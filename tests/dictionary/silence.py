@@ -47,57 +47,6 @@ def steepness(net: Kinked) -> Fraction:
                    for i in net.neurons for k in net.kinks(i))
 
 
-class Near:
-    """A short move of everything: the bounds of the claim."""
-
-    def __init__(self, random: Random, neurons: int) -> None:
-        self.net, self.C = silent(random, neurons), ZERO
-        self.C = steepness(self.net)
-        move = random_move(random, self.net)
-        t = self.net.short(move)
-        while True:
-            self.move = Move(*(tuple(multiple(t, row) for row in x) for x in (move.h, move.W)))
-            if 1 - self.k - self.N * self.S / 2 >= 0:
-                break
-            t /= 3
-
-    @property
-    def end(self) -> Kinked:
-        return self.net.moved(self.move)
-
-    @property
-    def A(self) -> list[Fraction]:
-        return [-self.net.G(i, self.move.W[i]) for i in self.net.neurons]
-
-    @property
-    def S(self) -> Fraction:
-        return sum(self.A, ZERO)
-
-    @property
-    def B(self) -> Fraction:
-        return max(map(abs, flat(self.end.h)))
-
-    @property
-    def D(self) -> Row:
-        return combined(flat(self.end.outputs), -1, flat(self.net.outputs))
-
-    @property
-    def N(self) -> Fraction:
-        return (self.C * self.B) ** 2 * len(flat(self.net.y))
-
-    @property
-    def d(self) -> Fraction:
-        return max(map(abs, flat(self.move.h)))
-
-    @property
-    def k(self) -> Fraction:
-        return self.d * self.C * sum(map(abs, flat(self.net.residuals)))
-
-    def part(self, i: int) -> Fraction:
-        return sum((x * y for x, y in zip(
-            flat(self.net.residuals), self.net.part(i, self.end), strict=True)), ZERO)
-
-
 @entry(CLAIM, "rises")
 def rises(random: Random, daughters: int) -> Instance:
     net = silent(random, daughters, rising=True)
@@ -125,46 +74,6 @@ def cone(random: Random, daughters: int) -> Instance:
     return Instance({
         "c": c, "A": [net.G(i, v) for v in rays], "b": [net.rates(i, v)[k] for v in rays],
         "C": steepness(net), "G": net.G(i, t), "r": net.rates(i, t)[k]}, 3)
-
-
-@entry(CLAIM, "sum of products")
-def sum_of_products(random: Random, daughters: int) -> Instance:
-    x = Near(random, daughters)
-    j = random.choice(x.net.targets)
-    if random.random() < 0.5:
-        k = random.choice(x.net.samples)
-        return Instance({
-            "f": [h[j] for h in x.end.h], "r": [x.end.hidden(i)[k] for i in x.net.neurons],
-            "B": [x.B] * daughters, "T": [x.C * A for A in x.A], "D": x.end.outputs[k][j]}, daughters)
-    i, e = random.choice(x.net.neurons), x.net.residual(j)
-    return Instance({
-        "f": list(e), "r": list(x.end.hidden(i)), "B": list(map(abs, e)), "T": [x.C * x.A[i]] * len(e),
-        "D": x.net.g(i, x.move.W[i])[j]}, len(e))
-
-
-@entry(CLAIM, "squares")
-def squares(random: Random, daughters: int) -> Instance:
-    x = Near(random, daughters)
-    return Instance({
-        "E": x.C * x.B, "S": x.S, "D": list(x.D), "Q": square(x.D), "N": x.N}, len(x.D))
-
-
-@entry(CLAIM, "part of a neuron")
-def part_of_a_neuron(random: Random, daughters: int) -> Instance:
-    x = Near(random, daughters)
-    i = random.choice(x.net.neurons)
-    W = [x.C * x.A[i] * sum(map(abs, x.net.residual(j))) for j in x.net.targets]
-    return Instance({
-        "A": x.A[i], "u": list(x.move.h[i]), "g": list(x.net.g(i, x.move.W[i])), "W": W, "d": x.d, "k": x.k,
-        "m": x.part(i)}, len(W))
-
-
-@entry(CLAIM, "maximum")
-def maximum(random: Random, daughters: int) -> Instance:
-    x = Near(random, daughters)
-    return Instance({
-        "l": x.net.loss, "L": x.end.loss, "Q": square(x.D), "m": [x.part(i) for i in x.net.neurons],
-        "A": x.A, "k": x.k, "N": x.N, "S": x.S}, daughters)
 
 
 @entry(CLAIM, "kink")

@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 
 from .lemmas import NEGATIVE, POSITIVE, random_move
-from .silence import silent
 from .nearby import near
 from .networks import (
     EVERY,
@@ -24,6 +23,7 @@ from .networks import (
 from .points import random_congruence
 from .relu_networks import Kinked, is_stationary
 from .relu_networks import random_move as random_kinked_move
+from .silence import silent
 
 
 def test_inertia_of_small_matrices() -> None:

@@ -19,7 +19,7 @@ from . import (
     gaps,
     kinks,
     lemmas,
-    silence,
+    maxima,
     minima,
     neurons,
     overviews,
@@ -28,6 +28,7 @@ from . import (
     preliminaries,
     regions,
     replicas,
+    silence,
     splitting,
 )
 from .calculus import loss_gradient, loss_hessian
@@ -49,8 +50,8 @@ from .relu_networks import escapes as escapes_along
 from .surds import Surd
 
 BUILDERS = (
-    comparisons, embeddings, escapes, experiments, gaps, kinks, lemmas, silence, minima, neurons, overviews,
-    plateaus, points, preliminaries, regions, replicas, splitting)
+    comparisons, embeddings, escapes, experiments, gaps, kinks, lemmas, maxima, minima, neurons, overviews,
+    plateaus, points, preliminaries, regions, replicas, silence, splitting)
 CASES = [(daughters, seed) for daughters in (2, 3, 5) for seed in (1, 2)]
 DERIVATIVE = re.compile(r"derivative of|H_r|inner Hessian|[a-z] variation of|gradient of|grad L|S'HS")
 each_statement = pytest.mark.parametrize("statement", STATEMENTS, ids=lambda x: " ".join(x.key))
