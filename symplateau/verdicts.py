@@ -27,6 +27,7 @@ CODES = {
     "flat cones": "U13",
     "ratio": "U13",
     "kernel": "U14",  # found, but outside the rules of the kernel
+    "enclosed": "U15",  # ReLU-like: the exact point is irrational
 }
 Reason = dict[str, str]
 UNDECIDED = "undecided"

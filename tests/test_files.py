@@ -18,6 +18,7 @@ from symplateau import files
 from symplateau.errors import InputError
 from symplateau.files import read_network, write_bytes, write_network, write_text
 from symplateau.network import Network
+from symplateau.relu.network import ReluNetwork
 
 GOOD: dict[str, Any] = {
     "activation": "tanh", "X": [["3/7", 0.1], [1, -2]], "y": ["0.125", "1e-3"], "v": [1, 2],
@@ -383,14 +384,15 @@ def test_damaged_npz_files_are_refused(tmp_path: Path) -> None:
 
 SCALARS = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=5),
                     st.sampled_from(["1/2", "0.1", "1e5", "tanh", "t**2", "log(2)", "mean", "NaN",
-                                    "1e99999999"]))
+                                    "1e99999999", "relu", "leaky_relu", "relu_like"]))
 VALUES = st.recursive(SCALARS, lambda inner: st.lists(inner, max_size=3), max_leaves=6)
+RELU = GOOD | {"activation": "relu_like", "slopes": [1, "-1/2"]}
 CONTENTS = st.dictionaries(st.sampled_from([*files.REQUIRED, *files.OPTIONAL, "z"]), VALUES)
 
 
 def reads_or_refuses(file: Path) -> None:
     try:
-        assert isinstance(read_network(file), Network)
+        assert isinstance(read_network(file), Network | ReluNetwork)
     except InputError as error:
         assert str(error).isprintable() and error.file == str(file)
 
@@ -404,9 +406,10 @@ def test_arbitrary_bytes_are_read_or_refused(tmp_path: Path, content: bytes) -> 
 
 
 @FEW_FIXTURES
-@given(content=CONTENTS, whole=st.booleans())
-def test_arbitrary_json_is_read_or_refused(tmp_path: Path, content: dict[str, Any], whole: bool) -> None:
-    (tmp_path / "a.json").write_text(json.dumps(GOOD | content if whole else content))
+@given(content=CONTENTS, base=st.sampled_from([{}, GOOD, RELU]))
+def test_arbitrary_json_is_read_or_refused(tmp_path: Path, content: dict[str, Any],
+                                           base: dict[str, Any]) -> None:
+    (tmp_path / "a.json").write_text(json.dumps(base | content))
     reads_or_refuses(tmp_path / "a.json")
 
 

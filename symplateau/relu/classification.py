@@ -19,7 +19,7 @@ from ..verdicts import UNDECIDED, UNKNOWN, Reason, Report, decimal, reason, trus
 from .argument import certify_type, find_maximum_ratio, maximum_step, sealed
 from .derivatives import output_bias_derivative, output_weight_derivative
 from .duals import slope_of
-from .nearby import find_exact_point
+from .enclosed import EnclosedPoint, find_nearest_point
 from .network import ReluNetwork
 from .points import PointType, decide_type
 from .stationarity import Stationary
@@ -33,12 +33,14 @@ class Answer:
     """The network whose type is asked for, the given one or one near it.
 
     distance: from the given one, None where it is not stationary. certificate: of the type, where known.
+    enclosed: that the network is not exactly that of the point, but near it.
     """
 
     network: ReluNetwork
     distance: Fraction | None = None
     type: PointType | None = None
     certificate: dict[str, Any] | None = None
+    enclosed: bool = False
 
 
 @dataclass
@@ -102,9 +104,18 @@ def _look(found: Findings, within: Fraction) -> None:
         certificate = sealed(network, [maximum_step(network, ratio)])
         found.answer = Answer(network, None, maximum, certificate)
         return
-    near = find_exact_point(network, within=within)
+    near = find_nearest_point(network, within=within)
+    if isinstance(near, EnclosedPoint):
+        found.answer = Answer(near.centre, near.distance, enclosed=True)
+        raise _outside(near)
     found.answer = Answer(near.network, near.distance)
     _answer(found, near.network, near.distance, decide_type(near.network))
+
+
+def _outside(point: EnclosedPoint) -> Undecided:
+    """What is known of an irrational point, for which the kernel has no rule."""
+    return Undecided("enclosed: the exact point is irrational, and the kernel has no rule for such a one; by"
+                     f" ball arithmetic, {point.verdict}: {point.reason}", "")
 
 
 def _answer(found: Findings, network: ReluNetwork, distance: Fraction | None, point: PointType) -> None:
@@ -155,7 +166,7 @@ def describe(found: Findings) -> dict[str, Any]:
         "strict_saddle": _falls_twice(point) if point and proved else None,
         "global": "global minimum" if proved and loss == 0 else "unknown",
         "trust": trust(known) if known else None,
-        "loss": [decimal(loss), decimal(loss, up=True)],
+        "loss": None if answer.enclosed else [decimal(loss), decimal(loss, up=True)],
         "reasons": list(found.reasons),
         "certificate": known["sha256"] if known else None,
         "escape_neurons": escapes,

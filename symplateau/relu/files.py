@@ -51,6 +51,21 @@ def write_fields(network: ReluNetwork) -> dict[str, Any]:
             **({} if loss == "half_sum" else {"loss": loss})}
 
 
+def apart(problem: Mapping[str, Any], other: Mapping[str, Any]) -> Fraction | None:
+    """The largest difference of two points of one ReLU-like network, as problems; None for other problems."""
+    if problem.get("kind") != "relu network" or set(problem) != set(other):
+        return None
+    own, others = (_entries(each) for each in (problem, other))
+    if len(own) != len(others) or any(problem[name] != other[name] for name in ("kind", "X", "Y", "slopes")):
+        return None
+    return max((abs(a - b) for a, b in zip(own, others, strict=True)), default=Fraction(0))
+
+
+def _entries(problem: Mapping[str, Any]) -> list[Fraction]:
+    rows = [*problem["W"], *problem["H"], problem.get("c", [])]
+    return [Fraction(x) for row in rows for x in row]
+
+
 def _read_slopes(content: Mapping[str, Any]) -> Any:
     name, slopes = content["activation"], content.get("slopes")
     if name == "relu":

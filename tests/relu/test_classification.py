@@ -9,6 +9,7 @@ from pathlib import Path
 from time import sleep
 from typing import Any, NamedTuple
 
+import numpy as np
 import pytest
 
 import symplateau
@@ -24,6 +25,7 @@ from symplateau.relu.network import ReluNetwork
 from symplateau.relu.points import PointType
 
 from .networks import corner, pair
+from .test_nearby import SCALAR, trained
 
 FIELDS = {"verdict", "about", "given", "nearby", "index", "strict_saddle", "global", "margin", "trust",
           "loss", "reasons", "certificate", "escape_neurons", "kind", "radius"}
@@ -92,12 +94,12 @@ def test_the_gradient_of_a_point_that_is_not_stationary() -> None:
 
 
 def near(monkeypatch: pytest.MonkeyPatch, network: ReluNetwork, distance: F) -> None:
-    def find_exact_point(given: ReluNetwork, within: F) -> Near:
+    def find_nearest_point(given: ReluNetwork, within: F) -> Near:
         if distance > within:
             raise Undecided("nearby: none that near", "allow more")
         return Near(network, distance)
 
-    monkeypatch.setattr(classification, "find_exact_point", find_exact_point)
+    monkeypatch.setattr(classification, "find_nearest_point", find_nearest_point)
 
 
 def test_three_answers(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -122,6 +124,20 @@ def test_a_near_point_without_a_certificate_is_undecided(monkeypatch: pytest.Mon
     report = classify_relu(given)
     assert report.verdict == "undecided" and report.content["about"] == "exact point within radius"
     assert report.content["kind"] == 2 and report.content["given"]["stationary"] == "no"
+
+
+def test_an_irrational_point_is_outside_the_kernel() -> None:
+    """The best matrix of rank 1 near (2 1; 1 1): w is along (golden ratio, 1), with a square root of 5."""
+    golden = 1.618033988749895
+    h = [x / (golden**2 + 1) for x in (2 * golden + 1, golden + 1)]
+    given = net([[1, 0], [0, 1]], [[2, 1], [1, 1]], [[golden + 1e-9, 1]], [[x] for x in h])
+    content = classify(given).content
+    assert (content["verdict"], content["about"]) == ("undecided", "exact point within radius")
+    assert content["given"]["stationary"] == "no" and content["nearby"]["exists"] is True
+    assert content["loss"] is content["certificate"] is content["trust"] is None
+    assert content["reasons"][0]["code"] == "U15" and "local minimum" in content["reasons"][0]["text"]
+    biased = classify(replace(given, c=(F(0), F(0)))).content
+    assert biased["verdict"] == "not stationary" and biased["reasons"][0]["code"] == "U1"
 
 
 def test_points_that_are_not_decided_are_undecided(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -165,7 +181,7 @@ def test_the_time_is_used_up() -> None:
 def test_a_search_that_takes_the_alarm_for_a_case_is_stopped_by_the_next(
     monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def find_exact_point(given: ReluNetwork, within: F) -> Near:
+    def find_nearest_point(given: ReluNetwork, within: F) -> Near:
         for _ in range(2):
             with suppress(Undecided) if not alarms else nullcontext():
                 while True:
@@ -174,7 +190,7 @@ def test_a_search_that_takes_the_alarm_for_a_case_is_stopped_by_the_next(
         raise AssertionError("the second alarm did not come")
 
     alarms: list[bool] = []
-    monkeypatch.setattr(classification, "find_exact_point", find_exact_point)
+    monkeypatch.setattr(classification, "find_nearest_point", find_nearest_point)
     report = classify(SLOPE, seconds=0.3)
     assert alarms == [True] and report.verdict == "not stationary" and report.certificate is not None
     assert [reason["code"] for reason in report.content["reasons"]] == ["U8"]
@@ -259,6 +275,23 @@ def test_json_and_statuses(run: Run, tmp_path: Path) -> None:
     assert status == 3 and "reason U14" in out and "escape neurons 0" in out and "none, as nothing" in out
     status, out, _ = run("classify", saved(tmp_path, SLOPE))
     assert status == 0 and ": not stationary\n" in out and "largest entry of the gradient is 2.0\n" in out
+
+
+def test_a_trained_network_in_an_npz_file(run: Run, tmp_path: Path) -> None:
+    """Gradient descent in floats on the data of section 4.1.1; the verdict is about the exact point near."""
+    X, y = SCALAR
+    W, H = trained(X, [[v] for v in y], 5, 20_000, 0)
+    np.savez(tmp_path / "net.npz", activation="relu", X=np.array(X, dtype=float), y=np.array(y, dtype=float),
+             W=W, v=H[0])
+    status, out, err = run("classify", tmp_path / "net.npz", "-o", tmp_path / "cert.json")
+    assert (status, err) == (0, "") and ": local minimum\n" in out
+    assert "largest entry of the difference" in out
+    assert "not stationary: the largest entry of the gradient" in out
+    assert run("verify", tmp_path / "cert.json").status == 0
+    one = run("verify", tmp_path / "cert.json", "--about", tmp_path / "net.npz")
+    assert one.status == 1 and "a point of it that is" in one.err  # the exact point is another one
+    other = saved(tmp_path, corner())
+    assert "one about another network" in run("verify", tmp_path / "cert.json", "--about", other).err
 
 
 def test_plateau_points_to_embed(run: Run, tmp_path: Path) -> None:
