@@ -65,11 +65,12 @@ def flow(task: Task, state: State, duration: float) -> State:
         return W, H
     y = np.concatenate([W[living].ravel(), H[:, living].T.ravel()])
     legs, time = np.sign(W[living] @ task.X.T).astype(np.int64), 0.0
-    touching = _touching(task, W[living])
+    touching, pushed = _touching(task, W[living]), np.zeros(legs.shape, dtype=bool)
     for _ in range(MOST_LEGS):
-        legs = _settle(task, y, legs, touching)
+        legs = _settle(task, y, legs, touching, pushed)
         field = _Field(task, legs)
         y, time, touching = _until_kink(field, _onto_kinks(field, y), time, duration, solver)
+        pushed = touching & (legs == SLIDING)
         if time >= duration:
             W[living], V = field.unpack(y)
             H[:, living] = V.T
@@ -98,22 +99,27 @@ def _touching(task: Task, W: Floats) -> npt.NDArray[np.bool_]:
     return np.asarray((np.abs(W @ task.X.T) <= ON_KINK * sizes) & task.X.any(axis=1))
 
 
-def _settle(task: Task, y: Floats, legs: Legs, touching: npt.NDArray[np.bool_]) -> Legs:
-    """The legs that the flow takes up where neurons touch kinks. A vanished neuron stays: all its legs do."""
+def _settle(task: Task, y: Floats, legs: Legs, touching: npt.NDArray[np.bool_],
+            pushed: npt.NDArray[np.bool_]) -> Legs:
+    """The legs that the flow takes up where neurons touch kinks. A vanished neuron stays: all its legs do.
+
+    pushed: samples that just ceased to slide, and do not slide on.
+    """
     legs, touching = legs.copy(), touching | (legs == SLIDING)
     field = _Field(task, legs)
     W, V = field.unpack(y)
     errors = task.activations(W).T @ V - task.Y
     for i in np.flatnonzero(touching.any(axis=1) & W.any(axis=1)):
-        legs[i] = _settled(task, errors @ V[i], legs[i], np.flatnonzero(touching[i]))
+        legs[i] = _settled(task, errors @ V[i], legs[i], np.flatnonzero(touching[i]), pushed[i])
     return legs
 
 
-def _settled(task: Task, pull: Floats, row: Legs, kinks: npt.NDArray[np.int64]) -> Legs:
+def _settled(task: Task, pull: Floats, row: Legs, kinks: npt.NDArray[np.int64],
+             pushed: npt.NDArray[np.bool_]) -> Legs:
     """Legs of one neuron: -dw = sum_k slope_k pull_k x_k, where on a kink the slope may be any between."""
     high, low = task.slopes
-    X, choices = task.X[kinks], [(leg, -leg, SLIDING) if leg else (SLIDING, UP, DOWN) for leg in row[kinks]]
-    for choice in product(*choices):
+    X, best, slowest = task.X[kinks], row, -np.inf
+    for choice in product(*(_choices(row[k], pushed[k]) for k in kinks)):
         trial = row.copy()
         trial[kinks] = choice
         slopes = np.select([trial == UP, trial == DOWN], [high, low], 0.0)
@@ -124,9 +130,19 @@ def _settled(task: Task, pull: Floats, row: Legs, kinks: npt.NDArray[np.int64]) 
         between = np.array(pull[kinks][slide])
         ends = np.sort(np.stack([between * high, between * low]), axis=0)
         possible = (ends[0] <= shares) & (shares <= ends[1])
-        if (motion * np.array(choice)[~slide] > 0).all() and possible.all():
+        away = (motion * np.array(choice)[~slide]).min(initial=np.inf)
+        if away > 0 and possible.all():
             return trial
-    return row  # motion exactly along a kink: the legs do not matter at first order
+        if away > slowest and possible.all():
+            best, slowest = trial, away
+    return best  # up to rounding it moves along a kink: the legs hardly matter
+
+
+def _choices(leg: int, pushed: bool) -> tuple[int, ...]:
+    """The legs to try, the present one first."""
+    if leg == SLIDING:
+        return (UP, DOWN) if pushed else (SLIDING, UP, DOWN)
+    return (leg, -leg, SLIDING)
 
 
 def _until_kink(field: _Field, y: Floats, time: float, end: float, solver: Any) -> Any:

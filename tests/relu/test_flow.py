@@ -93,3 +93,14 @@ def test_without_scipy_one_line_says_what_to_install(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(builtins, "__import__", refuse)
     with pytest.raises(InputError, match=r"symplateau\[train\]"):
         flow(sliding(-1), (np.array([[1.0, 0.5]]), np.array([[1.0]])), 1.0)
+
+
+def test_a_neuron_of_the_paper_leaves_the_kink_it_slid_along() -> None:
+    # At time 0.206 neuron 28 ceases to slide along the kink of sample 0; rounding hides how.
+    found = experiment("appendix-i.2")
+    task = task_of(found)
+    state = random_start(task, 50, float(found.scale), found.seed)
+    for _ in range(3):
+        state, before = flow(task, state, 0.1), state
+        assert task.loss(*state) <= task.loss(*before)
+    assert abs(task.X[0] @ state[0][28]) > 1e-13
