@@ -8,6 +8,9 @@ import numpy as np
 import pytest
 
 import symplateau.data
+from symplateau import classify
+from symplateau.claims import read_claims
+from symplateau.data import line
 from symplateau.errors import InputError
 from symplateau.files import read_network
 
@@ -153,7 +156,7 @@ def test_the_readme_states_the_provenance(fact):
 
 def test_the_names_are_those_of_the_files():
     files = sorted(file.stem for file in FOLDER.glob("*.json"))
-    assert sorted(symplateau.data.NAMES) == files == sorted(SHAPES)
+    assert sorted(symplateau.data.NAMES) == files == sorted([*SHAPES, "relu_curve", "relu_line"])
     with pytest.raises(InputError, match="wine_tanh_4"):
         symplateau.data.path("../wine_tanh_4")
 
@@ -179,3 +182,50 @@ def test_training_refuses_a_wrong_command_line(arguments, capsys):
 
     assert wine.main(arguments) == 2
     assert "usage" in capsys.readouterr().err
+
+
+def rows(field):
+    return np.array([[float(entry) for entry in row] for row in field])
+
+
+def test_the_trained_relu_network_is_what_the_readme_states():
+    content = json.loads(symplateau.data.path("relu_line").read_text(encoding="ascii"))
+    assert content["activation"] == "relu" and set(content) == {"activation", "X", "y", "W", "v"}
+    X, W, v = rows(content["X"]), np.array(content["W"]), np.array(content["v"])
+    y = np.array(content["y"], dtype=float)
+    assert (X.shape, W.shape, W.size + v.size) == ((5, 2), (50, 2), 150)
+    assert "| `relu_line.json` | 5 | 2 | 50 | 1 | 150 |" in README
+    # As printed in section 4.1.1 of paper B.
+    assert X[:, 0].tolist() == [-1, -0.6, -0.1, 0.3, 0.7] and X[:, 1].tolist() == [1] * 5
+    assert y.tolist() == [0.28, -0.1, 0.03, 0.23, -0.22]
+
+    pre = W @ X.T
+    residual = v @ np.maximum(pre, 0) - y
+    assert (residual**2).sum() / 2 == pytest.approx(0.0697149, abs=5e-8)
+    by_v, by_W = np.maximum(pre, 0) @ residual, v[:, None] * ((pre > 0) * residual) @ X
+    assert max(np.abs(by_v).max(), np.abs(by_W).max()) < 1e-13
+    dead = (pre < 0).all(axis=1)
+    assert dead.sum() == 25 and (pre[~dead] > 0).all()
+    angles = np.arctan2(W[~dead, 1], W[~dead, 0])
+    assert (np.abs(angles - 2.53) < 0.006).sum() == 16 and (np.abs(angles - 0.88) < 0.006).sum() == 9
+    assert "about 2.53 rad (16) and 0.88 rad (9)" in README
+
+
+def test_the_relu_network_by_hand_is_that_of_the_claim():
+    content = json.loads(symplateau.data.path("relu_curve").read_text(encoding="ascii"))
+    [witness] = [x["witness"] for x in read_claims()["S/relu-curve"].goal["statements"] if "witness" in x]
+    about = {name: witness["about"][name] for name in ("X", "Y", "W", "H")}
+    assert content == {"activation": "relu", "y": about.pop("Y"), **about}
+    assert "| `relu_curve.json` | 4 | 2 | 2 | 2 | 8 |" in README
+
+
+def test_training_the_relu_network_starts_as_the_experiment_does(tmp_path, capsys):
+    content = line.train(epochs=2)
+    assert np.shape(content["W"]) == (50, 2) and np.abs(content["W"]).max() < 5e-5
+    assert line.main([]) == line.main([str(tmp_path / "none")]) == 2
+    assert "usage" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name, verdict", [("relu_line", "local minimum"), ("relu_curve", "saddle")])
+def test_the_relu_networks_are_classified(name, verdict):
+    assert classify(read_network(symplateau.data.path(name))).verdict == verdict
