@@ -22,6 +22,8 @@ from symplateau.adversary.assertions import (
 from symplateau.adversary.records import last
 from symplateau.claims import read_claims, select
 
+from .exchanges import NEGATIONS, exchangeable
+
 NETWORKS = 200
 REGIONS = ("PD", "ND", "not PD", "not ND", "saddle", "plus", "minus", "has a zero")
 HESSIANS = (
@@ -43,6 +45,7 @@ TURNED = {
     "narrow: not a local maximum": "narrow: local maximum",
     "wide: not a local minimum": "wide: local minimum",
 }
+TURNED |= NEGATIONS
 TURNED |= {after: before for before, after in TURNED.items()}
 
 
@@ -63,10 +66,15 @@ def mutants(assertion: Assertion) -> Iterator[Mutant]:
         others = {"lambda": REGIONS, "H": HESSIANS}.get(subject, ())
         for other in others if name in others else ():
             yield from _swapped(assertion, word, f"{subject}: {other}")
+        for other in exchangeable(word):
+            yield from _swapped(assertion, word, other)
     subject, _, name = assertion.conclusion.partition(": ")
     for other in POINTS if name in POINTS else ():
         if other != name:
             yield _concluding(assertion, f"{subject}: {other}")
+    for other in exchangeable(assertion.conclusion):
+        if other != assertion.conclusion:
+            yield _concluding(assertion, other)
     if assertion.conclusion in TURNED:
         yield _concluding(assertion, TURNED[assertion.conclusion])
     if assertion.splits:
