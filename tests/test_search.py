@@ -58,7 +58,11 @@ def test_what_is_true_is_not_refuted_without_itself(claim: str) -> None:
 
 
 def test_what_is_true_is_not_refuted_and_its_points_are_counted() -> None:
-    true = [x for name, x in read_assertions().items() if not CLAIMS[name].goal.get("refutes")]
+    true = [
+        x
+        for name, x in read_assertions().items()
+        if name.startswith("A/") and not CLAIMS[name].goal.get("refutes")
+    ]
     found = last([a for x in true for a in x.all], frozenset(), 0, MORE)
     for tally in found:
         assert tally.violated == 0, tally.witness
@@ -187,7 +191,7 @@ def test_fails_asks_for_certain_hypotheses_and_a_certain_failure() -> None:
 # The shipped records
 
 
-def test_every_claim_of_paper_a_has_a_record_and_no_true_one_a_counterexample() -> None:
+def test_every_claim_has_a_record_and_no_true_one_a_counterexample() -> None:
     for name in read_assertions():
         record = searched(name)
         assert record is not None, name

@@ -1,8 +1,6 @@
 """Exact small ReLU-like networks with a neuron each: a deterministic stream, the degenerate cases first.
 
-Random points are seldom stationary and never degenerate; here both are built. Stationary points with
-prescribed kinks come from residuals in a null space: with shares s_k of the kinks,
-sum_k e_k (slope of the leg, or mean of both + s_k half their difference) x_k = 0.
+Random points are seldom stationary and never degenerate; here both are built.
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,16 +11,15 @@ from itertools import chain, islice, product, zip_longest
 from random import Random
 from typing import Any
 
-from ..errors import Undecided
 from ..relu.network import ReluNetwork
 from ..relu.piecewise import neuron_slopes
-from ..relu.stationarity import Stationary, decide_stationarity
-from ..relu.vectors import combination, null_space, primitive
+from ..relu.vectors import primitive
+from .relu_design import fitted
+from .relu_experiments import experiments
 from .relu_scene import ReluSource
 
 SLOPES: tuple[tuple[Any, Any], ...] = ((1, 0), (1, -1), (1, "1/10"), (0, 1), (2, -3))
 SCALES = tuple(map(Fraction, ("1", "1/2", "1/3")))
-TRIES = 12  # of residuals for one stationary point
 Rows = Sequence[Sequence[Any]]
 
 
@@ -37,7 +34,7 @@ class ReluCase:
 def relu_grid(seed: int = 0) -> Iterator[ReluCase]:
     """The stream: one of each family in turn, then random ones, endless."""
     families = [plain(), corners(), several_outputs(), independent_labels(), single_out(), maxima(),
-                designed(), crowded(), lifted()]
+                designed(), crowded(), lifted(), (ReluCase(*x) for x in experiments())]
     built = (case for row in zip_longest(*families) for case in row if case is not None)
     return chain(built, random_ones(seed))
 
@@ -108,6 +105,9 @@ def single_out() -> Iterator[ReluCase]:
         yield ReluCase(_net(corners_of_square, [1, -1], [[1, 0]], [0], slopes), 0)
         yield ReluCase(_net([[1, 0], [1, 1]], [1, 1], [[1, 0], [0, 1]], [1, 0], slopes), 0)
     yield ReluCase(_net(corners_of_square, labels, [[-1, 0]], [[1], [1]]), 0)
+    yield ReluCase(_net(corners_of_square, [1, -1], [[-1, 0], [1, 0]], [1, 0]), 0)
+    yield ReluCase(_net(corners_of_square, [1, -1], [[1, 0], [1, 0]], [0, 0]), 0)
+    yield ReluCase(_net([[1], [1], [1], [-1]], [1, 1, 1, 0], [[1]], [1], (1, -1)), 0)
     yield ReluCase(_net(corners_of_square, [[2, 0], [-1, -1]], [[1, 1]], [[1], [0]], (1, -1)), 0)
 
 
@@ -119,42 +119,6 @@ def maxima() -> Iterator[ReluCase]:
     yield ReluCase(_net([[0, 1], [0, -1]], [1, 1], [[1, 0]], [1]), 0)
     yield ReluCase(_net([[0, 1], [0, -1]], [[1, 1], [1, 0]], [[1, 0], [1, 0]], [[1, 1], [0, 1]]), 0)
     yield ReluCase(_net([[0, 1], [0, 2]], [1, 0], [[1, 0]], [1]), 0)
-
-
-def fitted(X: Rows, W: Rows, H: Rows, slopes: Any, shares: Sequence[Any], random: Random) -> ReluNetwork:
-    """The network with residuals for which the kinks have these shares; stationary if one try is.
-
-    shares: for each sample the s_k where it is at a kink.
-    """
-    n, outputs, start = len(X), len(H), _net(X, [[0] * len(H)] * len(X), W, H, slopes)
-    high, low = start.slopes
-    rows: list[list[Fraction]] = []
-    for i in range(start.n_hidden):
-        for j in range(outputs):
-            rows.append([x * (j == own) for x in start.activations[i] for own in range(outputs)])
-        legs = [start.slope(z) if z else (high + low) / 2 + Fraction(s) * (high - low) / 2
-                for z, s in zip(start.pre_activations[i], shares, strict=True)]
-        for a in range(start.n_inputs):
-            rows.append([leg * x[a] * start.H[j][i] for leg, x in zip(legs, start.X, strict=True)
-                         for j in range(outputs)])
-    basis, best = null_space(rows, n * outputs), start
-    for number in range(TRIES if basis else 0):
-        factors = [Fraction(random.randint(-2, 2)) for _ in basis]
-        flat = combination(factors, basis, n * outputs)
-        errors = [flat[k * outputs : (k + 1) * outputs] for k in range(n)]
-        Y = [[f - e for f, e in zip(*pair, strict=True)] for pair in zip(start.outputs, errors, strict=True)]
-        network = _net(X, Y, W, H, slopes)
-        best = network if number == 0 else best
-        if any(flat) and is_stationary(network):
-            return network
-    return best
-
-
-def is_stationary(network: ReluNetwork) -> bool:
-    try:
-        return isinstance(decide_stationarity(network), Stationary)
-    except Undecided:
-        return False
 
 
 PLANE = [[1, 0], [0, 1], [0, 1], [1, 1], [2, -1], [0, -1], [1, 2]]

@@ -18,8 +18,11 @@ ONE = Fraction(1)
 
 
 def moves(network: ReluNetwork) -> tuple[Direction, ...]:
-    """Each output weight, each neuron radially and tangentially, both together, and all weights at random."""
-    found = [move for i in range(network.n_hidden) for move in _of_neuron(network, i)]
+    """Each output weight; each neuron radially, tangentially, with its output weight; two; all at random."""
+    singles = [[*_of_neuron(network, i)] for i in range(network.n_hidden)]
+    found = [move for many in singles for move in many]
+    if len(singles) > 1:
+        found += [added(a, scaled(b, -ONE)) for a, b in zip(*singles[:2], strict=False)]
     random = Random(0)
     for _ in range(RANDOM_MOVES):
         W = tuple(tuple(Fraction(random.randint(-2, 2)) for _ in row) for row in network.W)

@@ -9,6 +9,18 @@ from ..relu.network import ReluNetwork
 from ..relu.piecewise import neuron_slopes
 from ..relu.vectors import dot, zeros
 from .answers import Finding, exactly
+from .relu_experiments import (
+    LINE,
+    PLANE,
+    SPACE,
+    end_of_training,
+    fits_three,
+    has_data,
+    in_dead_sector,
+    second_plateau,
+    unseeing,
+    vanishes,
+)
 from .relu_moves import single
 from .relu_place import ReluPlace
 from .relu_scene import ReluScene, d_zero, flat, off_kinks, radii_flat, weights_flat
@@ -117,6 +129,15 @@ PREDICATES: Words = {
     "labels: at an acute angle": lambda s: s.numbers(lambda n: pair(n) and dot(*n.Y) > 0),
     "labels: some nearby have no type-2 minimum": lambda s: ~s.point.persistent,
     "samples: (1, 1) and (1, -1)": lambda s: s.numbers(appendix_data),
+    "data: section 4.1.1": lambda s: s.numbers(lambda n: has_data(n, LINE)),
+    "data: appendix I.0.1": lambda s: s.numbers(lambda n: has_data(n, SPACE)),
+    "data: appendix I.0.2": lambda s: s.numbers(lambda n: has_data(n, PLANE)),
+    "point: second plateau of section 4.1.1": lambda s: s.numbers(second_plateau),
+    "point: end of section 4.1.1": lambda s: s.numbers(end_of_training),
+    "point: three samples fitted, the fourth not seen": lambda s: s.numbers(fits_three),
+    "neuron: vanishes": lambda s: s.of_neuron(vanishes),
+    "neuron: sees no sample": lambda s: s.of_neuron(unseeing),
+    "neuron: between (10, -7) and (-1, -1)": lambda s: s.of_neuron(in_dead_sector),
     "neuron: no kinks": lambda s: s.of_neuron(off_kinks),
     "neuron: all samples positive": lambda s: s.of_neuron(
         lambda n, i: all(z > 0 for z in n.pre_activations[i])),

@@ -14,7 +14,7 @@ from .assertions import PREDICATES, REGIONS, Assertion, patterns
 from .grid import COEFFICIENTS, OTHER_SUMS, Case, grid, labels
 from .relu_grid import ReluCase, relu_grid, relu_labels
 from .relu_scene import ReluScene, ReluSource
-from .relu_variations import network_of, problem, read, written
+from .relu_variations import network_of, problem, read, varied, written
 from .scene import Narrow, Scene
 
 OPPOSED = {("saddle", "local minimum"), ("local minimum", "saddle")}
@@ -141,7 +141,9 @@ class Relu:
         return {"network": problem(scene.network), "neuron": scene.neuron, **written(scene.variation)}
 
     def read(self, entry: Mapping[str, Any]) -> ReluScene:
-        return ReluScene(ReluSource(network_of(entry["network"]), entry["neuron"]), read(entry))
+        network, neuron, variation = network_of(entry["network"]), entry["neuron"], read(entry)
+        varied(network, range(network.n_hidden).index(neuron), variation)  # raises where they do not fit
+        return ReluScene(ReluSource(network, neuron), variation)
 
 
 SMOOTH, RELU = Smooth(), Relu()

@@ -105,6 +105,8 @@ def _write(tallies: "list[Tally]", output: str | None) -> None:
 
 
 def _describe(content: dict[str, Any], tallies: "list[Tally]", refuted: bool) -> str:
+    from ..adversary.assertions import read_assertions
+
     expected = "it is refuted" if refuted else "it is not known to be false"
     result = {"found": "counterexample found", "not found": "no counterexample found"}[content["result"]]
     lines = [f"{content['claim']}: {result} ({expected})"]
@@ -115,7 +117,8 @@ def _describe(content: dict[str, Any], tallies: "list[Tally]", refuted: bool) ->
         lines.append(f"  statement {entry['name']!r}: {entry['attempts']} attempts, hypotheses met"
                      f" {entry['met']} times, {'VIOLATED' if entry['found'] else 'no violation'}")
     if not tallies and not content["statements"]:
-        lines.append("  nothing was searched")
+        known = read_assertions().get(content["claim"])
+        lines.append("  nothing was searched" + (f": {known.data['none']}" if known is not None else ""))
     return "\n".join(lines)
 
 
