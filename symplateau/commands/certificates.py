@@ -58,10 +58,23 @@ def _verify(path: str, problem: dict[str, Any] | None, about: str | None) -> dic
     except CheckError as error:
         return result | {"verdict": "rejected", "error": _line(error), "status": REJECTED}
     if about is not None and statement.get("about") != problem:
-        other = "another network" if "about" in statement else "no network"
-        error_text = f"expected a statement about {one_line(about, 200)}, found one about {other}"
+        other = _other(statement.get("about"), problem)
+        error_text = f"expected a statement about {one_line(about, 200)}, found {other}"
         return result | {"verdict": "rejected", "error": error_text, "status": REJECTED}
     return result | {"statement": statement}
+
+
+def _other(found: dict[str, Any] | None, asked: dict[str, Any] | None) -> str:
+    """What a statement is about, if not what was asked for: perhaps the exact point near a float one."""
+    from ..relu.files import apart
+    from ..verdicts import decimal
+
+    if found is None:
+        return "one about no network"
+    distance = None if asked is None else apart(found, asked)
+    if distance is None:
+        return "one about another network"
+    return f"one about a point of it that is {decimal(distance, up=True, digits=3)} away (largest difference)"
 
 
 def _read(path: str) -> bytes:

@@ -8,7 +8,7 @@ rule.
 from functools import lru_cache
 from typing import Any
 
-from .format import require
+from .format import listed, require
 from .polynomial import Polynomial, Reader, multiplied
 
 # f: f'(u), "?" where f' is not continuous (there a tower ends). inv(u) is 1/u; posk(u) is max(u, 0)**k.
@@ -77,3 +77,11 @@ def tower(activation: str, order: int) -> tuple[Polynomial, ...]:
     for _ in range(order):
         found.append(reader.derivative(found[-1]))
     return tuple(found)
+
+
+def in_time(texts: Any) -> list[Polynomial]:
+    """A list of formulas that are polynomials in t alone. Raises Rejected."""
+    reader = Formulas("t")
+    found = [reader.read(text) for text in listed(texts)]
+    require(not reader.partial and all(x.atoms() <= {"t"} for x in found), "polynomials in t", texts)
+    return found

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from . import fact, plateau
+from . import fact, plateau, relu
 from .algebra import check_algebra
 from .format import MAX_PREC, STATEMENT_FORMAT, CheckError, Rejected, encode, integer, listed, require
 from .network import Problem
@@ -23,9 +23,8 @@ def check(certificate: dict[str, Any]) -> dict[str, Any]:
     place: list[Any] = [-1, "problem"]
     try:
         problem, steps = certificate["problem"], listed(certificate["steps"])
-        require(steps != [] and problem["kind"] in ("network", "algebra"), "steps, and a network or algebra")
-        run = check_algebra if problem["kind"] == "algebra" else check_network
-        return run(problem, steps, place) | {"format": STATEMENT_FORMAT}
+        require(steps != [] and problem["kind"] in CHECKS, "steps, and a problem of a known kind")
+        return CHECKS[problem["kind"]](problem, steps, place) | {"format": STATEMENT_FORMAT}
     except Exception as error:  # whatever it is, nothing is proved
         found = error if isinstance(error, Rejected) else Rejected("a well-formed step", repr(error))
         raise CheckError(*place, *found.args) from None
@@ -49,3 +48,19 @@ def check_network(source: dict[str, Any], steps: list[Any], place: list[Any]) ->
     require(len(set(map(encode, last))) == len(last), "distinct conclusions")
     rests_on = {"rests_on": sorted(set().union(*(found.rests_on for found in facts))), "about": source}
     return rests_on | (last[0] if len(last) == 1 else {"kind": "witness", "says": {"all": last}})
+
+
+def check_relu(source: dict[str, Any], steps: list[Any], place: list[Any]) -> dict[str, Any]:
+    """Apply the steps, which are all about one point and add up."""
+    point = relu.Point(source)
+    for number, step in enumerate(steps):
+        place[:] = number, step["rule"]
+        given = {name: value for name, value in step.items() if name != "rule"}
+        known = step["rule"] in relu.RULES and None not in given.values()
+        require(known, "a known rule, no null", step["rule"])
+        relu.RULES[step["rule"]](point, **given)
+    place[:] = len(steps), "conclusion"
+    return {"kind": "point", "about": source, "says": point.says(), "rests_on": sorted(point.rests_on)}
+
+
+CHECKS = {"algebra": check_algebra, "network": check_network, "relu network": check_relu}

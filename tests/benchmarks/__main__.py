@@ -32,6 +32,8 @@ from symplateau.plateaus import plateau
 from symplateau.splitting import split
 from symplateau.stationary import certify_nondegenerate
 
+from . import kinks
+
 
 def seconds(work: Callable[[], object], runs: int = 5) -> float:
     """The median of some runs."""
@@ -169,6 +171,8 @@ JOBS: dict[str, Callable[[], Any]] = {
     "taylor_coefficients": taylor_coefficients,
     "trained": trained,
     "kernel_recheck": kernel_recheck,
+    "relu_types": kinks.types,
+    "relu_end_points": kinks.end_points,
     "proofs": proofs,
     "import": import_time,
 }

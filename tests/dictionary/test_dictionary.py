@@ -19,6 +19,7 @@ from . import (
     gaps,
     kinks,
     lemmas,
+    maxima,
     minima,
     neurons,
     overviews,
@@ -47,8 +48,8 @@ from .relu_networks import (
 from .relu_networks import escapes as escapes_along
 
 BUILDERS = (
-    comparisons, embeddings, escapes, experiments, gaps, kinks, lemmas, minima, neurons, overviews, plateaus,
-    points, preliminaries, regions, splitting)
+    comparisons, embeddings, escapes, experiments, gaps, kinks, lemmas, maxima, minima, neurons, overviews,
+    plateaus, points, preliminaries, regions, splitting)
 CASES = [(daughters, seed) for daughters in (2, 3, 5) for seed in (1, 2)]
 DERIVATIVE = re.compile(r"derivative of|H_r|inner Hessian|[a-z] variation of|gradient of|grad L|S'HS")
 IRRATIONAL = {("B/appendix-i.2", "third saddle")}  # has a test of its own below

@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 
 from .pool import Certificate, Place, entry, good, seal_of, spoiled, statement, without
+from .relu_pool import CASES
+from .relu_pool import good as relu_certificate
 from .test_algebra import GOOD
 
 SWEEP = 120  # forgeries per certificate, spread evenly over all there are; 0 for all of them
@@ -19,7 +21,8 @@ SWEEP = 120  # forgeries per certificate, spread evenly over all there are; 0 fo
 HINTS = {
     "nondegenerate point": {"prec", "basis", "center"}, "nonzero gradient": {"prec"},
     "inertia": {"prec", "basis", "null"}, "effective neuron": {"prec", "order", "direction"},
-    "local maximum": {"prec", "around"}, "split minimum": {"prec", "basis"}, "line path": {"prec"},
+    "local maximum": {"prec", "around", "ratio", "shares"}, "stationary point": {"shares"},
+    "local minimum": {"ratio", "shares"}, "split minimum": {"prec", "basis"}, "line path": {"prec"},
     "split path": {"prec", "from"}, "bound": {"terms"}}
 INNER = {"within", "radius"}  # hints where the conclusion does not contain them
 NAMES = ["stationary point", "nondegenerate point", "nondegenerate point near", "nonzero gradient",
@@ -94,6 +97,13 @@ def sweep(certificate: Certificate, size: int = SWEEP) -> tuple[Counter[str], li
 @pytest.mark.parametrize("name", NAMES)
 def test_a_forged_network_certificate(name: str) -> None:
     counts, wrong = sweep(good(name))
+    assert wrong == []
+    assert counts["rejected"] > counts["the same"]
+
+
+@pytest.mark.parametrize("name", list(CASES))
+def test_a_forged_certificate_of_a_relu_network(name: str) -> None:
+    counts, wrong = sweep(relu_certificate(name))
     assert wrong == []
     assert counts["rejected"] > counts["the same"]
 

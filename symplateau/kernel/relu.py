@@ -1,0 +1,183 @@
+"""ReLU-like networks f(x) = H rho(W x) + c, exactly: rho(s) = a s for s >= 0 and b s for s < 0, a != b.
+
+All is about the network's own parameters P. L is half the sum of squares, e_kj the residuals, z_ik = w_i.x_k;
+r_ik(s) is a s, b s or rho(s) where z_ik is positive, negative, or zero: a kink. With g_ji(t) = sum_k e_kj
+r_ik(x_k.t) and G_i = sum_j h_ji g_ji, where dL/dh = dL/dc = 0, and as long as no z_ik changes its sign,
+L(P + D) - L(P) = |change of f|^2 / 2 + sum_i (G_i(dw_i) + sum_j dh_ji g_ji(dw_i)).
+"""
+
+from fractions import Fraction
+from itertools import product
+from typing import Any
+
+from .activation import in_time
+from .format import array, encode, fields, integer, listed, rational, require
+from .network import pairs
+from .numbers import Vector, dot, total
+from .polynomial import Polynomial
+
+MAX_WORK, MAX_FALLING, ZERO, ONE = 2**28, 10, Fraction(0), Fraction(1)
+constant = Polynomial.constant
+TYPES = {  # what has to be shown of a point of each type; the first one counts
+    "locally constant": {"minimum", "maximum"}, "local minimum": {"minimum"}, "local maximum": {"maximum"},
+    "saddle": {"stationary", "falls", "rises"}, "not stationary": {"steep"}, "stationary": {"stationary"}}
+
+
+
+class Point:
+    """What the steps have shown of the point, and what is known of it, in the words of a statement."""
+
+    def __init__(self, source: Any) -> None:
+        fields(source, "kind X Y W H slopes", "c")
+        X, W, (a, b) = *(array(source[x], None, None) for x in "XW"), array(source["slopes"], 2)
+        Y, H = array(source["Y"], len(X), None), array(source["H"], None, len(W))
+        alike = len({len(x) for x in (*X, *W)}) == len({*map(len, Y), len(H)}) == 1 and bool(H and X[0])
+        require(alike and a != b, "X (n, d), Y (n, J), W (m, d), H (J, m), slopes that differ")
+        self.X, self.W, self.slopes, self.size, self.work = X, W, (a, b), len(encode(source)), 0
+        self.shown, self.known, self.rests_on = set[str](), dict[str, Any](), set[str]()
+        self.spend(1 + len(W))
+        rows, bias = list(map(Vector, X)), [array(source["c"], len(H))] if "c" in source else []
+        self.z = [[dot(w, x) for x in rows] for w in map(Vector, W)]
+        # What each neuron, and after them the bias, sends on, and with which weights.
+        self.sent = [[self.slope(z) * z for z in row] for row in self.z] + [[ONE] * len(X)] * len(bias)
+        self.h = [*zip(*H, strict=True), *bias]
+        self.e = [[total(h[j] * sent[k] for h, sent in pairs(self.h, self.sent)) - y
+                   for j, y in enumerate(row)] for k, row in enumerate(Y)]
+
+    # The slope of rho at s; at the kink the mean of both.
+    def slope(self, s: Fraction) -> Any: return self.slopes[s < 0] if s else sum(self.slopes) / 2
+
+    def spend(self, times: int) -> None:
+        """Count work: so many times what reading the problem takes."""
+        self.work += times * self.size
+        require(self.work <= MAX_WORK, "less work", self.work)
+
+    def flat(self) -> None:
+        """Require dL/dh = 0 and dL/dc = 0."""
+        slopes = {dot(Vector(row), Vector(e)) for row in self.sent for e in pairs(*self.e)} - {0}
+        require(slopes == set(), "no slope of the loss in an output weight or bias", max(slopes, default=0))
+
+    def rising(self, i: int, weights: Any, rows: Any, least: Fraction = ZERO) -> None:
+        """Require sum_j weights_j g_ji(t) >= least sum_k |rho(x_k.t)| for all t, this sum over the kinks.
+
+        The difference is l.t + sum_k c_k |x_k.t|, at each t the least of all that have x_k.t or -x_k.t for
+        |x_k.t| where c_k < 0. These are >= 0 if l + sum_k s_k c_k x_k = 0 with |s_k| <= 1, and this sign as
+        s_k where c_k < 0.
+        """
+        (a, b), pulls = self.slopes, [dot(Vector(weights), Vector(e)) for e in self.e]
+        terms = [*pairs(pulls, self.z[i], self.X)]
+        tilts = [self.slope(z) * pull - (abs(a) - abs(b)) / 2 * least * (z == 0) for pull, z, _ in terms]
+        bends = [(((a - b) * pull - (abs(a) + abs(b)) * least) / 2, x) for pull, z, x in terms if z == 0]
+        bends, falling = [(c, x) for c, x in bends if c and any(x)], sum(c < 0 and any(x) for c, x in bends)
+        require(falling <= MAX_FALLING, f"at most {MAX_FALLING} kinks that bend downwards", falling)
+        self.spend(1 + (len(bends) << falling) // len(self.X))
+        linear = [dot(Vector(tilts), Vector(column)) for column in pairs(*self.X)]
+        signs = list(product((ONE, -ONE), repeat=falling))
+        for down, up in pairs(signs, array(rows, len(signs), len(bends) - falling)):
+            shares = {True: iter(down), False: iter(up)}
+            push = [(c * next(shares[c < 0]), x) for c, x in bends]
+            rest = [total([t, *(s * x[p] for s, x in push)]) for p, t in enumerate(linear)]
+            require(not any(rest) and all(abs(s) <= 1 for s in up), "shares that balance the slope")
+
+    def neurons(self, shares: Any) -> Any:
+        """The number of each neuron, its output weights, and what a certificate says of it."""
+        return ((i, self.h[i], found) for i, (_, found) in enumerate(pairs(self.W, listed(shares))))
+
+    def stationary_point(self, *, shares: Any) -> None:
+        """dL/dh = dL/dc = 0 and G_i >= 0: no directional derivative is negative (B, Definition 3.3)."""
+        self.flat()
+        for i, h, rows in self.neurons(shares):
+            self.rising(i, h, rows)
+        self.shown |= {"stationary"}
+        self.rests_on |= {"B/lemma-3.2"}
+
+    def local_minimum(self, *, ratio: Any, radius: Any, shares: Any) -> None:
+        """|g_ji| <= C G_i: no escape neurons, and L is nowhere smaller within r of P (B, Theorem 4.2).
+
+        There no z_ik changes its sign, and sum_j |dh_ji g_ji| <= sqrt(J) |dh_i| C G_i <= G_i.
+        """
+        C, r = rational(ratio), rational(radius)
+        self.flat()
+        for i, h, duals in self.neurons(shares):
+            for (j, sign), rows in pairs(product(range(len(h)), (1, -1)), listed(duals)):
+                self.rising(i, [C * x + sign * (j == n) for n, x in enumerate(h)], rows)
+        lengths = [r * r * dot(Vector(x), Vector(x)) for x in self.X]
+        near = all(z == 0 or length <= z * z for row in self.z for length, z in pairs(lengths, row))
+        small = C > 0 and r > 0 and (C * r) ** 2 * len(self.e[0]) <= 1
+        require(near and small, "a ratio and a radius > 0, small enough")
+        self.shown |= {"stationary", "minimum"}
+        self.known |= {"ball": radius, "escape neurons": []}
+        self.rests_on |= {"B/lemma-3.2", "B/theorem-4.2"}
+
+    def local_maximum(self, *, ratio: Any, shares: Any) -> None:
+        """Only kinks can change f, which is 0, and -G_i >= ratio sum_k |rho(x_k.t)|: near P that outweighs
+        the square of the change of f, and what changes of h add (S/relu-maximum)."""
+        moving, least = [z for row in self.z for z in row if z and self.slope(z)], rational(ratio)
+        still = moving == [] and len(self.h) == len(self.W)
+        require(still and least > 0, "outputs that only kinks change, and a ratio > 0")
+        for i, h, rows in self.neurons(shares):
+            self.rising(i, [-x for x in h], rows, least)
+        self.shown |= {"maximum"}
+        self.rests_on |= {"S/relu-maximum"}
+
+    def zero_residual(self) -> None:
+        """The loss vanishes: a global minimum."""
+        require(not any(map(any, self.e)), "a residual of zero")
+        self.shown |= {"stationary", "minimum"}
+        self.known |= {"global minimum": True}
+
+    def escape_neuron(self, *, neuron: Any, direction: Any) -> None:
+        """At a stationary point a direction t with G_i(t) = 0 but not all g_ji(t) = 0 (B, Definition 4.1)."""
+        i, t = integer(neuron, 0, len(self.W) - 1), Vector(array(direction, len(self.X[0])))
+        sides = [dot(Vector(x), t) for x in self.X]
+        moves = Vector([self.slope(z or s) * s for z, s in pairs(self.z[i], sides)])
+        slopes = [dot(moves, Vector(e)) for e in pairs(*self.e)]
+        escapes = any(slopes) and dot(Vector(self.h[i]), Vector(slopes)) == 0
+        require(escapes and "stationary" in self.shown, "a stationary point, G(t) = 0 and g(t) != 0")
+        self.known.setdefault("escape neurons", []).append({"neuron": i, "direction": direction})
+
+    def path(self, *, until: Any, moves: Any, c: Any = None) -> None:
+        """A curve on which the loss falls, or rises, on (0, until]: polynomials in t for some w_i, h_i, c."""
+        end, parts = rational(until), [] if c is None else [(len(self.W), list[str](), c)]
+        for move in listed(moves):
+            fields(move, "neuron w h")
+            parts.append((integer(move["neuron"], 0, len(self.W) - 1), move["w"], move["h"]))
+        require(end > 0 and len({i for i, _, _ in parts}) == len(parts), "until > 0, and each neuron once")
+        change = [[constant(0)] * len(e) for e in self.e]
+        for i, *texts in parts:
+            w, h = map(in_time, texts)
+            starts = [p.terms.get((), ZERO) for p in (*w, *h)]
+            require(starts == [x for row in (*self.W[i : i + 1], self.h[i]) for x in row], "P(0) = P", starts)
+            self.spend(8)
+            for k, x in enumerate(self.X):
+                sent = constant(1)
+                if i < len(self.W):
+                    z = sum((p * constant(s) for p, s in pairs(w, x)), constant(0))
+                    sent = z * constant(self.slopes[first(z, end)[1] < 0])
+                start = self.sent[i][k]
+                change[k] = [x + p * sent - constant(q * start) for x, p, q in pairs(change[k], h, self.h[i])]
+        squares = (p * (p + constant(2 * e)) for ps, es in pairs(change, self.e) for p, e in pairs(ps, es))
+        order, sign = first(sum(squares, constant(0)), end)
+        sense = "falls" if sign < 0 else "rises"
+        require(sign != 0 and sense not in self.known, "a change, and one path of each sense", sign)
+        self.shown |= {sense, "steep"} if (order, sign) == (1, -1) else {sense}
+        self.rests_on |= {"B/lemma-3.2"} if order == 1 else set()
+        self.known[sense] = {"order": order, "until": until, "moves": moves} | ({} if c is None else {"c": c})
+
+    def says(self) -> dict[str, Any]:
+        """What a statement says of the point."""
+        kinds = [name for name, needs in TYPES.items() if needs <= self.shown]
+        require(kinds != [], "a type of the point")
+        return {"location": {"exact": True}, "type": kinds[0], **self.known}
+
+
+def first(p: Polynomial, end: Fraction) -> tuple[int, int]:
+    """The order and the sign of the first term, which outweighs the others on (0, end]. Raises Rejected."""
+    (order, x), *others = sorted((sum(k for _, k in m), x) for m, x in p.terms.items()) or [(0, ZERO)]
+    require(x == 0 or abs(x) > total(abs(y) * end ** (k - order) for k, y in others), "until: smaller", end)
+    return order, (x > 0) - (x < 0)
+
+
+RULES: dict[str, Any] = {rule.__name__.replace("_", " "): rule for rule in (
+    Point.stationary_point, Point.local_minimum, Point.local_maximum, Point.zero_residual,
+    Point.escape_neuron, Point.path)}
