@@ -61,20 +61,21 @@ def negative(vector: Vector) -> Vector:
 
 
 def scaled(move: Direction, factor: Fraction) -> Direction:
-    return Direction(*(tuple(tuple(factor * x for x in row) for row in rows) for rows in (move.W, move.H)))
+    W, H = (tuple(tuple(factor * x for x in row) for row in rows) for rows in (move.W, move.H))
+    return Direction(W, H)
 
 
 def added(a: Direction, b: Direction) -> Direction:
-    return Direction(*(tuple(tuple(x + y for x, y in zip(p, q, strict=True))
-                             for p, q in zip(rows, others, strict=True))
-                       for rows, others in ((a.W, b.W), (a.H, b.H))))
+    W, H = (tuple(tuple(x + y for x, y in zip(p, q, strict=True)) for p, q in zip(rows, others, strict=True))
+            for rows, others in ((a.W, b.W), (a.H, b.H)))
+    return Direction(W, H)
 
 
 def combined(network: ReluNetwork, entries: Sequence[Fraction | int]) -> Direction:
     """The move with these entries: W row by row, then H."""
     given = iter(map(Fraction, entries))
-    return Direction(*(tuple(tuple(next(given) for _ in row) for row in rows)
-                       for rows in (network.W, network.H)))
+    W, H = (tuple(tuple(next(given) for _ in row) for row in rows) for rows in (network.W, network.H))
+    return Direction(W, H)
 
 
 def unit_moves(network: ReluNetwork) -> list[Direction]:

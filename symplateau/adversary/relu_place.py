@@ -8,8 +8,12 @@ from collections.abc import Sequence
 from fractions import Fraction
 from functools import cached_property
 from itertools import combinations
+from typing import Any
 
+from ..argument import checked
 from ..errors import Undecided
+from ..kernel.format import CheckError
+from ..relu.argument import certify_type, find_maximum_ratio, maximum_step, sealed
 from ..relu.arrangement import arrangement
 from ..relu.escape import find_escape_neurons
 from ..relu.expansion import expand
@@ -17,7 +21,6 @@ from ..relu.flat import decide_form
 from ..relu.network import Direction, ReluNetwork
 from ..relu.piecewise import NeuronSlopes, PiecewiseLinear, neuron_slopes
 from ..relu.points import PointType, decide_type, find_ascent, radius_squared
-from ..relu.positivity import Violation, decide_nonnegative
 from ..relu.quadratic import Negative, decide_sign
 from ..relu.stationarity import Stationary
 from ..relu.vectors import combination, dot, null_space
@@ -26,7 +29,6 @@ from .answers import UNKNOWN, Finding, both, exactly
 from .relu_moves import added, combined, first_change, moves, unit_moves
 
 THEOREM_4_2 = "B/theorem-4.2"
-SLACKS = tuple(Fraction(1, 2**n) for n in (0, 4, 8, 16))  # eps of `only_falls`
 SLOPES, LINE = "the derivatives of Definition 3.3", "the loss along a line"
 
 
@@ -92,14 +94,14 @@ class ReluPlace:
         if self.constant or self.network.loss == 0:
             return exactly(True, "the outputs")
         if found.kind == 2:
-            return exactly(True, "the second-order form on the flat cone")
+            return exactly(True, "the orders 2 to 4 on the flat cone")
         if found.kind == 1 and THEOREM_4_2 not in self.barred:
             return exactly(True, "the slopes and Theorem 4.2")
         return exactly(False if any(sign < 0 for _, (_, sign) in self.changes) else None, LINE)
 
     @cached_property
     def local_maximum(self) -> Finding:
-        if self.constant or all(self.only_falls(i) for i in range(self.network.n_hidden)):
+        if self.constant or self.falls_only is not None:
             return exactly(True, "the slopes where no output changes at first")
         rises = find_ascent(self.network) if self.stationary.value else None
         if rises is not None or any(sign > 0 for _, (_, sign) in self.changes):
@@ -115,27 +117,25 @@ class ReluPlace:
         """Whether no output changes near the point."""
         return all(self.network.is_dead(i) for i in range(self.network.n_hidden))
 
-    def only_falls(self, neuron: int) -> bool:
-        """Whether all hidden values are 0 and -G(t) >= eps sum_k |rho(x_k.t)| for some eps > 0.
-
-        If so for every neuron, the loss is nowhere larger nearby: what h_i and the square of the outputs add
-        is at most a small multiple of the sum.
-        """
-        network = self.network
-        if any(any(row) for row in network.activations):
-            return False
-        high, low = map(abs, network.slopes)
-        kinks = [network.X[k] for k in network.kink_samples(neuron)]
-        even, odd = (high + low) / 2, (high - low) / 2
-        linear = tuple(odd * sum(column) for column in zip(*kinks, strict=True)) or (
-            Fraction(0),) * network.n_inputs
-        size = PiecewiseLinear.merged(linear, [even] * len(kinks), kinks, [network.W[neuron]])
-        total = self.slopes[neuron].total.times(-1)
+    @cached_property
+    def falls_only(self) -> Fraction | None:
+        """C > 0 with -G_i >= C sum_k |rho(x_k.t)| for all i, and all outputs 0: a local maximum; or None."""
         try:
-            return any(not isinstance(decide_nonnegative(size.times(-eps, total)), Violation)
-                       for eps in SLACKS)
+            return find_maximum_ratio(self.network)
         except Undecided:
-            return False
+            return None
+
+    def certificate(self) -> dict[str, Any] | None:
+        """What the kernel says of the point, resting on nothing barred; None where it has no rule for it."""
+        try:
+            if self.stationary.value is False and self.falls_only is not None:
+                found = sealed(self.network, [maximum_step(self.network, self.falls_only)])
+            else:
+                found = certify_type(self.network, self.type)
+            statement = checked(found)
+        except (Undecided, CheckError):
+            return None
+        return None if self.barred & set(statement["rests_on"]) else found
 
     @cached_property
     def some_slope_negative(self) -> Finding:
@@ -151,7 +151,8 @@ class ReluPlace:
     def second_order_line(self) -> Finding:
         """Whether the loss changes along some line as C t^2 + O(t^3), C < 0."""
         descent = self.type.descent
-        if (descent is not None and descent.falls and descent.order == 2) or any(
+        straight = descent is not None and descent.falls and len(descent.moves) == 1
+        if (straight and descent is not None and descent.order == 2) or any(
                 change == (2, -1) for _, change in self.changes):
             return exactly(True, LINE)
         try:
@@ -182,11 +183,12 @@ class ReluPlace:
         """
         if self.type.kind != 2:
             return exactly(False, "the type") if self.type_2.value is False else UNKNOWN
-        network = self.network
+        network, escapes = self.network, [escape.neuron for escape in self.type.escapes]
         living = [i for i in range(network.n_hidden) if not network.is_dead(i)]
-        smooth = all(z for row in network.pre_activations for z in row)
+        smooth = all(map(all, network.pre_activations))
         moved = all(any(network.output_weights(i)) for i in living)
-        return exactly(True if smooth and moved else None, "the second-order form, off the kinks")
+        held = smooth and moved and decide_form(network, escapes) == "positive"
+        return exactly(True if held else None, "the second-order form, off the kinks")
 
 
 def level_generators(total: PiecewiseLinear) -> list[Sequence[Fraction | int]]:

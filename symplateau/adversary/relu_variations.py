@@ -77,12 +77,6 @@ def varied(network: ReluNetwork, neuron: int, variation: Variation) -> ReluNetwo
 # As a record has them.
 
 
-def problem(network: ReluNetwork) -> dict[str, Any]:
-    """The network and its data in full, as a certificate has them."""
-    return {"kind": "relu network", **{name: [texts(row) for row in getattr(network, name)]
-                                       for name in ("X", "Y", "W", "H")}, "slopes": texts(network.slopes)}
-
-
 def network_of(given: Mapping[str, Any]) -> ReluNetwork:
     """The network again. Raises KeyError, InputError."""
     return ReluNetwork.from_arrays(*(given[name] for name in ("X", "Y", "W", "H", "slopes")))
@@ -109,5 +103,6 @@ def read(entry: Mapping[str, Any]) -> Variation:
     if "unit" in entry:
         return Unit(*(numbers(entry["unit"][name]) for name in ("w", "h")))
     if "move" in entry:
-        return Direction(*(tuple(map(numbers, entry["move"][name])) for name in ("W", "H")))
+        W, H = (tuple(map(numbers, entry["move"][name])) for name in ("W", "H"))
+        return Direction(W, H)
     return None

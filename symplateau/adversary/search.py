@@ -10,7 +10,6 @@ from itertools import count
 from time import monotonic
 from typing import Any
 
-from ..argument import Argument, checked
 from ..claims import Claim
 from ..kernel.format import encode
 from .answers import Finding, both
@@ -71,6 +70,11 @@ class Tally:
         self.cases.update(found)
         name = {True: "confirmed", False: "violated", None: "undecided"}[value]
         setattr(self, name, getattr(self, name) + 1)
+
+    def wants(self, network: Any) -> bool:
+        """Whether a witness of this network may be smaller than the one that is kept."""
+        size = stage_of(self.assertion).size(network)
+        return self.witness is None or size <= self.witness.size[:2]
 
     def keep(self, witness: Witness) -> None:
         """The smallest witness is kept."""
@@ -137,7 +141,7 @@ def visit(tally: Tally, source: Any) -> None:
             continue
         conclusion = stage.predicates[assertion.conclusion](scene)
         tally.note(conclusion.value, stage.labels(scene))
-        if conclusion.value is False:
+        if conclusion.value is False and tally.wants(scene.source.network):
             tally.keep(witness(assertion, scene, hypotheses, conclusion))
 
 
@@ -176,43 +180,9 @@ def _visit_exists(tally: Tally, narrow: Narrow) -> None:
 
 
 def witness(assertion: Assertion, scene: Any, *findings: Finding) -> Witness:
-    """The certificates of the steps, one for each network, re-checked by the kernel from their bytes."""
-    arguments: dict[int, tuple[Argument, list[int]]] = {}
-    for argument, step in (step for x in findings for step in x.proof):
-        steps = arguments.setdefault(id(argument), (argument, []))[1]
-        if step not in steps:
-            steps.append(step)
+    """With the certificates of what shows it, one for each network, re-checked by the kernel."""
     because = dict.fromkeys(text for x in findings for text in x.because if text != "the coefficients")
-    return Witness(assertion, scene, tuple(certificate(*entry) for entry in arguments.values()),
-                   tuple(because))
-
-
-def certificate(argument: Argument, steps: list[int]) -> dict[str, Any]:
-    """The certificate of these steps, each of them a conclusion."""
-    says: dict[bytes, int] = {}
-    for step in steps:  # two steps may say the same
-        fact = argument.facts[step]
-        says.setdefault(encode({"kind": fact.kind, "says": fact.says()}), step)
-    used = _ancestors(argument, says.values())
-    numbers = [argument.step(**_given(argument.steps[x])) if x in used else x for x in says.values()]
-    found = argument.certificate(*numbers)
-    checked(found)
-    return found
-
-
-def _ancestors(argument: Argument, steps: Iterable[int]) -> set[int]:
-    """The steps that these lean on."""
-    found: set[int] = set()
-    for step in steps:
-        source = argument.steps[step].get("from")
-        while source is not None:
-            found.add(source)
-            source = argument.steps[source].get("from")
-    return found
-
-
-def _given(step: Mapping[str, Any]) -> dict[str, Any]:
-    return {"source" if name == "from" else name: value for name, value in step.items()}
+    return Witness(assertion, scene, stage_of(assertion).certificates(scene, findings), tuple(because))
 
 
 def assertions_of(claim: str) -> list[Assertion]:

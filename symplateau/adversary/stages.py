@@ -1,6 +1,6 @@
 """What a search must know of a family of networks: vocabulary, grid, scenes. One stage a paper."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, Protocol
 
@@ -8,13 +8,15 @@ from ..argument import texts
 from ..errors import Undecided
 from ..kernel.format import Rejected
 from ..network import Network
+from ..relu.network import Direction
 from . import relu_words
 from .answers import Finding
 from .assertions import PREDICATES, REGIONS, Assertion, patterns
+from .certificates import certificates
 from .grid import COEFFICIENTS, OTHER_SUMS, Case, grid, labels
 from .relu_grid import ReluCase, relu_grid, relu_labels
 from .relu_scene import ReluScene, ReluSource
-from .relu_variations import network_of, problem, read, varied, written
+from .relu_variations import network_of, read, varied, written
 from .scene import Narrow, Scene
 
 OPPOSED = {("saddle", "local minimum"), ("local minimum", "saddle")}
@@ -51,6 +53,9 @@ class Stage(Protocol):
 
     def denies(self, scene: Any, word: str) -> bool:
         """Whether a dropped hypothesis is certainly false in a scene that shows that it is needed."""
+
+    def certificates(self, scene: Any, findings: Sequence[Finding]) -> tuple[dict[str, Any], ...]:
+        """What the kernel has accepted of what the findings say about the scene."""
 
     def written(self, scene: Any) -> dict[str, Any]:
         """The scene as JSON."""
@@ -100,6 +105,10 @@ class Smooth:
     def denies(self, scene: Scene, word: str) -> bool:
         return PREDICATES[word](scene).value is False or not scene.shares
 
+    def certificates(self, scene: Scene, findings: Sequence[Finding]) -> tuple[dict[str, Any], ...]:
+        """The steps that show it, one certificate for each network."""
+        return certificates(step for x in findings for step in x.proof)
+
     def written(self, scene: Scene) -> dict[str, Any]:
         return {"network": scene.source.network.problem(), "neuron": scene.source.neuron,
                 "coefficients": texts(scene.shares)}
@@ -137,8 +146,14 @@ class Relu:
     def denies(self, scene: ReluScene, word: str) -> bool:
         return relu_words.PREDICATES[word](scene).value is False
 
+    def certificates(self, scene: ReluScene, findings: Sequence[Finding]) -> tuple[dict[str, Any], ...]:
+        """The types of the point and of what is made of it."""
+        grown = scene.variation is not None and not isinstance(scene.variation, Direction)
+        found = [scene.point.certificate(), scene.result.certificate() if grown else None]
+        return tuple(x for x in found if x is not None)
+
     def written(self, scene: ReluScene) -> dict[str, Any]:
-        return {"network": problem(scene.network), "neuron": scene.neuron, **written(scene.variation)}
+        return {"network": scene.network.problem(), "neuron": scene.neuron, **written(scene.variation)}
 
     def read(self, entry: Mapping[str, Any]) -> ReluScene:
         network, neuron, variation = network_of(entry["network"]), entry["neuron"], read(entry)

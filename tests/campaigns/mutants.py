@@ -15,6 +15,7 @@ from symplateau.adversary.assertions import (
     EXISTS,
     FOR_ALL,
     Assertion,
+    closure,
     derived,
     patterns,
     read_assertions,
@@ -100,15 +101,28 @@ def judge(found: list[Mutant], known: list[Assertion], networks: int = NETWORKS)
         shares = frozenset(x for x in mutant.changed.hypotheses if x.startswith("lambda:"))
         if not patterns(shares):
             fates[number] = "empty"
-        elif derived(mutant.changed, known):
+        elif follows(mutant.changed) or derived(mutant.changed, known):
             fates[number] = "implied"
-        elif mutant.edit.removeprefix("dropped: ") in mutant.origin.spared:
+        elif spared(mutant):
             fates[number] = "spared"
     rest = [number for number in range(len(found)) if number not in fates]
     tallies = last([found[number].changed for number in rest], frozenset(), 0, networks, smallest=True)
     for number, tally in zip(rest, tallies, strict=True):
         fates[number] = "refuted" if tally.witness else "not refuted" if tally.met else "never met"
     return [(mutant, fates[number]) for number, mutant in enumerate(found)]
+
+
+def follows(assertion: Assertion) -> bool:
+    """Whether the conclusion is among what the hypotheses say."""
+    return assertion.conclusion in closure(frozenset(assertion.hypotheses))
+
+
+def spared(mutant: Mutant) -> bool:
+    """Whether all that it changes is a hypothesis that the claim is known to do without."""
+    origin, changed = mutant.origin, mutant.changed
+    same = (origin.quantifier, origin.conclusion) == (changed.quantifier, changed.conclusion)
+    lost = set(origin.hypotheses) - set(changed.hypotheses)
+    return same and len(lost) == 1 and lost <= set(origin.spared)
 
 
 def run(ids: Sequence[str]) -> int:
