@@ -21,11 +21,11 @@ from symplateau.adversary.assertions import (
     read_assertions,
 )
 from symplateau.adversary.records import last
+from symplateau.adversary.stages import stage_of
 from symplateau.claims import read_claims, select
 
 from .exchanges import NEGATIONS, exchangeable
 
-NETWORKS = 200
 REGIONS = ("PD", "ND", "not PD", "not ND", "saddle", "plus", "minus", "has a zero")
 HESSIANS = (
     "positive definite",
@@ -93,8 +93,13 @@ def _concluding(assertion: Assertion, word: str) -> Mutant:
     return Mutant(assertion, replace(assertion, conclusion=word), f"then: {word}")
 
 
-def judge(found: list[Mutant], known: list[Assertion], networks: int = NETWORKS) -> list[tuple[Mutant, str]]:
-    """Each mutant with its fate. Raises AssertionError where one is the assertion that it was made from."""
+def judge(
+    found: list[Mutant], known: list[Assertion], networks: int | None = None
+) -> list[tuple[Mutant, str]]:
+    """Each mutant with its fate. Raises AssertionError where one is the assertion that it was made from.
+
+    networks: of the grid, as many as records are about if None.
+    """
     fates: dict[int, str] = {}
     for number, mutant in enumerate(found):
         assert mutant.changed.words != mutant.origin.words, mutant
@@ -106,7 +111,10 @@ def judge(found: list[Mutant], known: list[Assertion], networks: int = NETWORKS)
         elif spared(mutant):
             fates[number] = "spared"
     rest = [number for number in range(len(found)) if number not in fates]
-    tallies = last([found[number].changed for number in rest], frozenset(), 0, networks, smallest=True)
+    changed = [found[number].changed for number in rest]
+    if networks is None:
+        networks = max((stage_of(x).networks for x in changed), default=0)
+    tallies = last(changed, frozenset(), 0, networks, smallest=True) if changed else []
     for number, tally in zip(rest, tallies, strict=True):
         fates[number] = "refuted" if tally.witness else "not refuted" if tally.met else "never met"
     return [(mutant, fates[number]) for number, mutant in enumerate(found)]
