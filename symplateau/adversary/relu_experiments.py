@@ -79,7 +79,10 @@ def unseeing(network: ReluNetwork, neuron: int) -> bool:
     return not any(network.activations[neuron])
 
 
-def experiments() -> Iterator[tuple[ReluNetwork, int]]:
+Placed = Iterator[tuple[ReluNetwork, int]]
+
+
+def experiments() -> Placed:
     """Networks at the points of the claims and beside them, also with other labels; each with a neuron."""
     net = ReluNetwork.from_arrays
     for X, Y in (LINE, PLANE, SPACE):
@@ -88,19 +91,26 @@ def experiments() -> Iterator[tuple[ReluNetwork, int]]:
         yield net(X, [[0] * len(Y[0])] * len(X), [[0] * size], none), 0
         yield net(X, Y, [[1] * size], none), 0
         yield net(X, Y, [[1] * size, [0] * size], [[1, 0]] * len(Y[0])), 1
-    X, Y = LINE
-    other = [[-Fraction(y)] for [y] in Y]
-    a = Fraction(1, 50)
+    yield from _with_one_output()
+    yield from _with_two_outputs()
+
+
+def _with_one_output() -> Placed:
+    """Section 4.1.1: its second plateau, and the end of training."""
+    net, (X, Y), a = ReluNetwork.from_arrays, LINE, Fraction(1, 50)
     line = [Fraction(693, 4630) - 10 * a, 7 * a - Fraction(1067, 46300)]  # with h = -1: positive at all x
-    for labels in (Y, other):
+    for labels in (Y, [[-Fraction(y)] for [y] in Y]):
         yield net(X, labels, [[-10, 7], [0, 0]], [SIZE, 0]), 1
         yield net(X, labels, [[-20, 14], [-10, 7], [0, 0]], [SIZE / 4, SIZE / 2, 0]), 0
         yield net(X, labels, [[-10, 7], line], [a, -1]), 0
         yield net(X, labels, [[-10, 7], [2 * x for x in line], [9, -8]], [a, "-1/2", 5]), 2
     yield net(X, Y, [[-10, 7], [0, 0]], [2 * SIZE, 0]), 0
     yield net(X, Y, [[-10, 7], line, [0, 0]], [a, -1, 0]), 2
-    X, Y = PLANE
-    W, H = FITTED
+
+
+def _with_two_outputs() -> Placed:
+    """Appendix I.0.2: the end of training, and zero loss."""
+    net, (X, Y), (W, H) = ReluNetwork.from_arrays, PLANE, FITTED
     for labels in (Y, [*Y[:3], [0, 0]], [*Y[:2], [1, 1], Y[3]]):
         yield net(X, labels, W, H), 0
         yield net(X, labels, [*W, (0, 0)], [(*row, 0) for row in H]), 3
