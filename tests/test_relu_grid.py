@@ -5,10 +5,12 @@ from random import Random
 
 import pytest
 
+from symplateau.adversary.relu_curves import curved
 from symplateau.adversary.relu_design import fitted, is_stationary
 from symplateau.adversary.relu_grid import SLOPES, random_ones, relu_first, relu_grid, relu_labels
 from symplateau.adversary.relu_scene import ReluSource
 from symplateau.relu.network import ReluNetwork
+from tests.relu.points_by_hand import POINTS
 
 PREFIX = 300
 DEGENERATE = {
@@ -16,6 +18,7 @@ DEGENERATE = {
     "h_i = 0", "dead neuron", "a sample is zero", "repeated samples", "kinks", "parallel kinks",
     "a kink bends down", "zero residual", "all hidden values zero", "escape neuron", "local maximum",
     "not stationary", "local minimum", "saddle", "locally constant", "type 1", "type 2",
+    "no line falls at second order",
 }
 TOGETHER = (
     {"type 2", "kinks"}, {"type 1", "a kink bends down"}, {"type 1", "several outputs", "kinks"},
@@ -23,6 +26,7 @@ TOGETHER = (
     {"dead neuron", "escape neuron"}, {"type 1", "parallel kinks"},
     {"several neurons", "escape neuron", "kinks"},
     {"3 inputs", "several outputs", "local minimum"}, {"zero residual", "h_i = 0"},
+    {"no line falls at second order", "2 inputs", "kinks"}, {"no line falls at second order", "3 inputs"},
 )
 
 
@@ -77,3 +81,12 @@ def test_the_labels_of_a_dead_neuron() -> None:
     assert relu_labels(ReluSource(network, 0)) == {
         "slopes 1 0", "1 inputs", "one sample", "dead neuron", "all hidden values zero", "locally constant",
         "type 1", "local maximum"}
+
+
+def test_the_saddles_that_only_a_curve_leaves_are_those_worked_out_by_hand() -> None:
+    by_hand, networks = [x.network for x in POINTS if x.curved], [network for network, _ in curved()]
+    assert len(networks) == len(by_hand) and all(x in networks for x in by_hand)
+
+
+def test_with_one_output_every_saddle_has_a_line_of_second_order(found: list[frozenset[str]]) -> None:
+    assert not any("no line falls at second order" in x and "several outputs" not in x for x in found)

@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 
 from symplateau.adversary.assertions import read_assertions
 from symplateau.adversary.records import doubt, file_of, hypotheses, last, make, searched
+from symplateau.adversary.relu_curves import curved
 from symplateau.adversary.relu_grid import ReluCase
 from symplateau.adversary.search import Tally, assertions_of, dependents, visit
 from symplateau.adversary.stages import RELU
@@ -20,6 +22,7 @@ from symplateau.kernel.format import encode, load
 from symplateau.relu.network import ReluNetwork
 from tests.campaigns.exchanges import GROUPS, NEGATIONS
 from tests.campaigns.mutants import judge, mutants
+from tests.relu.points_by_hand import CURVE_ONLY
 
 CLAIMS = read_claims()
 FILES = {name: x for name, x in read_assertions().items() if name.startswith("B/")}
@@ -80,6 +83,50 @@ def test_a_false_claim_about_moves_is_refuted() -> None:
     assert tally.violated and tally.witness is not None and "move" in tally.witness.written
 
 
+# Corollary 4.4 with two outputs
+
+ONE_OUTPUT = "network: one output"
+
+
+@pytest.mark.parametrize("network", [x for x, _ in curved()], ids=lambda x: f"{x.n_samples} samples")
+def test_with_two_outputs_a_saddle_need_not_fall_along_a_line(network: ReluNetwork) -> None:
+    assert visited("B/corollary-4.4", "a line", network).met == 0
+    tally = visited("B/corollary-4.4", "a line", network, ONE_OUTPUT)
+    assert tally.violated == tally.met == 1 and tally.witness is not None
+    [certificate] = tally.witness.certificates
+    assert check(load(encode(certificate)))["says"]["type"] == "saddle"
+
+
+def scaled(factor: str) -> ReluNetwork:
+    """CURVE_ONLY with these times its residuals."""
+    start, c = CURVE_ONLY, Fraction(factor)
+    Y = [[f - c * e for f, e in zip(*rows, strict=True)]
+         for rows in zip(start.outputs, start.residuals, strict=True)]
+    return ReluNetwork.from_arrays(start.X, Y, start.W, start.H)
+
+
+# By hand: residuals times c change 20 (s_b + d_t)^2 in q to 20 (s_b^2 + 2 c s_b d_t + d_t^2): positive if
+# c < 1, of both signs if c > 1.
+def test_residuals_a_little_smaller_or_larger_are_no_example() -> None:
+    smaller, larger = (visited("B/corollary-4.4", "a line", scaled(c), ONE_OUTPUT) for c in ("9/10", "11/10"))
+    assert (smaller.met, smaller.violated) == (0, 0)
+    assert (larger.met, larger.confirmed, larger.violated) == (1, 1, 0)
+
+
+def test_the_record_shows_that_one_output_is_needed_and_a_wrong_example_is_refused() -> None:
+    entry = next(x for x in hypotheses("B/corollary-4.4")
+                 if (x["assertion"], x["hypothesis"]) == ("a line", ONE_OUTPUT))
+    assert (entry["needed"], entry["by"]) == ("yes", "the kernel's certificates")
+    weaker = assertions_of("B/corollary-4.4")[0].without(ONE_OUTPUT)
+    witness, root = entry["witness"], proofs_folder()
+    assert witness["network"] == CURVE_ONLY.problem()
+    assert doubt(weaker, witness, root, denied=ONE_OUTPUT) is None
+    for c in ("9/10", "11/10"):
+        wrong = witness | {"network": scaled(c).problem()}
+        assert "about another network" in str(doubt(weaker, wrong, root, denied=ONE_OUTPUT))
+        assert doubt(weaker, wrong | {"certificates": []}, root) == "the scene does not show it"
+
+
 # Records
 
 
@@ -93,7 +140,8 @@ def test_every_claim_of_paper_b_has_assertions_or_a_reason_and_a_record() -> Non
         assert all(x["met"] for x in record["assertions"]), name
 
 
-@pytest.mark.parametrize("claim", ["B/theorem-4.2", "B/proposition-4.9", "B/appendix-m.1/orthogonal-units"])
+@pytest.mark.parametrize("claim", ["B/theorem-4.2", "B/proposition-4.9", "B/appendix-m.1/orthogonal-units",
+                                   "B/corollary-4.4"])
 def test_the_shipped_answers_about_hypotheses_hold(claim: str) -> None:
     found = hypotheses(claim)
     shipped = json.loads(file_of(CLAIMS[claim]).read_bytes())["hypotheses"]

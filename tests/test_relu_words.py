@@ -12,6 +12,7 @@ from symplateau.adversary.relu_words import FOLLOWS, SUBJECTS, kind_of
 from symplateau.adversary.relu_words import PREDICATES as WORDS
 from symplateau.relu.network import Direction, ReluNetwork
 from symplateau.relu.piecewise import PiecewiseLinear
+from tests.relu.points_by_hand import CURVE_ONLY, THIRD
 
 F = Fraction
 net = ReluNetwork.from_arrays
@@ -108,6 +109,7 @@ def test_lines_of_second_order() -> None:
     word = "point: falls at second order along a line"
     assert [said(net([[1]], [y], [[1]], [1]), word)[0] for y in (0, 2)] == [True, False]
     assert [said(x, word)[0] for x in (HELD, ESCAPING, pair(2), pair("1/2"))] == [False, True, True, False]
+    assert [said(x, word, "point: saddle") for x in (THIRD, CURVE_ONLY)] == [[False, True]] * 2
 
 
 def test_slopes_of_definition_3_3() -> None:

@@ -14,6 +14,7 @@ from typing import Any
 from ..relu.network import ReluNetwork
 from ..relu.piecewise import neuron_slopes
 from ..relu.vectors import primitive
+from .relu_curves import curved
 from .relu_design import fitted
 from .relu_experiments import experiments
 from .relu_scene import ReluSource
@@ -34,7 +35,8 @@ class ReluCase:
 def relu_grid(seed: int = 0) -> Iterator[ReluCase]:
     """The stream: one of each family in turn, then random ones, endless."""
     families = [plain(), corners(), several_outputs(), independent_labels(), single_out(), maxima(),
-                designed(), crowded(), lifted(), (ReluCase(*x) for x in experiments())]
+                designed(), crowded(), lifted(), (ReluCase(*x) for x in experiments()),
+                (ReluCase(*x) for x in curved())]
     built = (case for row in zip_longest(*families) for case in row if case is not None)
     return chain(built, random_ones(seed))
 
@@ -207,6 +209,8 @@ def relu_labels(source: ReluSource) -> frozenset[str]:
         f"type {place.type.kind}": place.type.kind is not None,
         "local maximum": bool(place.local_maximum.value),
         "escape neuron": bool(place.stationary.value and place.has_escape.value),
+        "no line falls at second order": place.type.verdict == "saddle"
+                                         and place.second_order_line.value is False,
     }
     return frozenset(name for name, holds in simple.items() if holds)
 
