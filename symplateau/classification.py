@@ -11,8 +11,8 @@ from .argument import checked
 from .deadline import until
 from .errors import Undecided
 from .investigation import Investigation, investigate
-from .kernel.fact import Fact
 from .kernel.format import Rejected
+from .kernel.network import Fact
 from .network import Network
 from .relu.classification import classify_relu
 from .relu.network import ReluNetwork

@@ -7,9 +7,8 @@ from functools import lru_cache
 
 from .arrays import shown
 from .errors import InputError
-from .kernel.activation import tower
 from .kernel.format import Rejected
-from .kernel.polynomial import MAX_POWER
+from .kernel.polynomial import MAX_POWER, tower
 
 # The registered names. Certificates bear the formulas; inv(u) is 1/u, posk(u) is max(u, 0)**k.
 ACTIVATIONS = {

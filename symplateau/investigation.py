@@ -12,9 +12,8 @@ from typing import Any
 from .argument import Argument, texts
 from .deadline import read_seconds, require_time, until
 from .errors import InputError, Undecided
-from .kernel.fact import Fact
 from .kernel.format import Rejected
-from .kernel.network import Problem
+from .kernel.network import Fact, Problem
 from .network import Network
 from .spectrum import diagonalize
 from .stationary import PREC, certify_nondegenerate
@@ -70,7 +69,7 @@ class Investigation:
 
 def default_within(problem: Problem) -> Fraction:
     """10^-6 of the Euclidean norm of the parameters; 10^-6 for a norm below 2^-20."""
-    square = sum((x.size() ** 2 for x in problem.own(64)), Fraction(0))
+    square = sum((abs(x) ** 2 for x in problem.own(64)), Fraction(0))
     root = Fraction(isqrt(int(square * 4**20)), 2**20)
     return (root or Fraction(1)) / 10**6
 

@@ -336,7 +336,6 @@ def test_verify_accepts_and_says_what_was_proved(
 
 
 def test_verify_in_words(run: Run, tmp_path: Path, certificate: dict[str, Any]) -> None:
-    pytest.importorskip("symplateau.kernel.words")
     path = tmp_path / "cert.json"
     path.write_bytes(encode(certificate))
     status, out, err = run("verify", path, "--show")

@@ -96,6 +96,6 @@ def _accepted(path: str, statement: dict[str, Any], show: bool) -> str:
     head = f"{one_line(path, 200)}: accepted: {summary(statement)}"
     if not show:
         return head
-    from ..kernel.words import words
+    from ..kernel.certificate import words
 
     return "\n".join([head, "", *("  " + line for line in words(statement).splitlines()), ""])

@@ -10,11 +10,9 @@ from fractions import Fraction
 from itertools import product
 from typing import Any
 
-from .activation import in_time
 from .format import array, fields, integer, listed, rational, require
-from .network import pairs
-from .numbers import Vector, dot, total
-from .polynomial import Polynomial
+from .numbers import Vector, dot, pairs, total
+from .polynomial import Polynomial, in_time
 
 MAX_FALLING, ZERO, ONE = 10, Fraction(0), Fraction(1)
 constant = Polynomial.constant

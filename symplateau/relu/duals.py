@@ -15,7 +15,7 @@ from ..errors import Undecided
 from ..simplex import Optimum, minimize
 from .balances import balances
 from .network import ReluNetwork
-from .rational import to_flint
+from .rational import signed_sums, to_flint
 from .vectors import ZERO, combination, dot, primitive
 
 MAX_FALLING = 10
@@ -63,8 +63,7 @@ def dual_of(linear: Vector, bends: Sequence[tuple[Fraction, Vector]]) -> Matrix:
         raise Undecided(f"patterns: {len(falling)} kink samples bend the slope of one neuron downwards",
                         "remove samples at the kink")
     rising = _Lines([(c, x) for c, x in kept if c > 0])
-    rests = [combination((1, *signs), (linear, *falling), len(linear))
-             for signs in product((1, -1), repeat=len(falling))]
+    rests = signed_sums(linear, falling, list(product((1, -1), repeat=len(falling))))
     rising.propose(rests)
     found = tuple(rising.balance(rest) for rest in rests)
     if not proves(found, linear, kept):

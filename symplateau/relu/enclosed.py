@@ -12,21 +12,22 @@ from typing import Any
 
 from flint import arb, ctx
 
-from ..errors import InputError, Undecided
-from .guesses import Guess, guesses
-from .nearby import ExactPoint, distance, find_exact_point
+from ..errors import Undecided
+from .guesses import Guess, guesses, quiet
+from .nearby import ExactPoint, distance, find_exact_point, read_limit
 from .network import ReluNetwork
 from .passive import Kept
 from .patterns import Pattern, patterns
 from .rankone import Balls, Layout, layout, weights
 from .rational import rounded
 from .reduced import PREC, enclose_stationary
+from .repairs import held, let_go
 from .singular import Equation, singular_equation
-from .slack import decide_enclosed_type, has_slack, sides_hold
+from .slack import decide_enclosed_type, find_loose_kinks, has_slack, sides_hold
 from .vectors import combination, sign
 
 TOLERANCES = (1e-6, 1e-3, 3e-2)
-MAX_GUESSES = 40
+MAX_GUESSES, ROUNDS = 40, 8
 
 
 @dataclass(frozen=True)
@@ -61,19 +62,19 @@ def find_enclosed_point(W: Any, H: Any = None, X: Any = None, Y: Any = None, slo
     Raises InputError; Undecided where no pattern tried leads to one.
     """
     network = W if isinstance(W, ReluNetwork) else ReluNetwork.from_arrays(X, Y, W, H, slopes)
-    limit = None if within is None else Fraction(within)
-    if limit is not None and limit < 0:
-        raise InputError(None, "within", "a distance >= 0", within)
-    if network.c is not None:
-        raise Undecided("nearby: irrational points are not looked for with an output bias",
-                        "train longer, or allow a larger distance")
+    limit = read_limit(within)
+    with quiet():
+        return _search(network, limit)
+
+
+def _search(network: ReluNetwork, limit: Fraction | None) -> EnclosedPoint:
     best: EnclosedPoint | None = None
     for guess in guesses(network)[:MAX_GUESSES]:
         reach = best.distance if best else limit
         if reach is not None and guess.move > reach:
             break
         for tolerance in TOLERANCES:
-            found = _enclosed(network, guess, tolerance)
+            found = _repaired(network, guess, tolerance)
             if found is not None and (reach is None or found.distance <= reach):
                 best, reach = found, found.distance
     if best is None:
@@ -100,7 +101,17 @@ def find_nearest_point(W: Any, H: Any = None, X: Any = None, Y: Any = None, slop
         return exact
 
 
-def _enclosed(given: ReluNetwork, guess: Guess, tolerance: float) -> EnclosedPoint | None:
+def _repaired(given: ReluNetwork, guess: Guess, tolerance: float) -> EnclosedPoint | None:
+    """The point that the guess, or what it is repaired to, leads to."""
+    for _ in range(ROUNDS):
+        found = _attempt(given, guess, tolerance)
+        if not isinstance(found, Guess):
+            return found
+        guess = found
+    return None
+
+
+def _attempt(given: ReluNetwork, guess: Guess, tolerance: float) -> EnclosedPoint | Guess | None:
     groups = patterns(given, guess)
     plan = layout(given, groups, tolerance) if groups else None
     if plan is None:
@@ -115,13 +126,19 @@ def _enclosed(given: ReluNetwork, guess: Guess, tolerance: float) -> EnclosedPoi
         return None
     with ctx.workprec(PREC):
         balls = weights(near, plan, enclosure)
-        if balls is None or not sides_hold(near, plan, balls) or not has_slack(near, plan, balls):
+        if balls is None:
+            return None
+        centre, radius = _centre(near, balls)
+        if not sides_hold(near, plan, balls):
+            return held(given, centre, guess, [t.pattern for t in plan.tied])
+        if loose := find_loose_kinks(near, plan, balls):
+            return let_go(given, guess, loose)
+        if not has_slack(near, plan, balls):
             return None
         verdict, reason = decide_enclosed_type(given, plan, enclosure, balls, kept)
-        centre, radius = _centre(near, balls)
     return EnclosedPoint(
         centre, given, radius, distance(centre, given) + radius, verdict, reason,
-        tuple(t.pattern.neurons for t in plan.tied), tuple(g.neurons for g in plan.free), _kinks(given, plan),
+        tuple(t.pattern.neurons for t in plan.tied), tuple(g.neurons for g in plan.free), _kinks(near, plan),
         enclosure.inertia, singular_equation(plan, enclosure), kept)
 
 
@@ -157,7 +174,8 @@ def _centre(network: ReluNetwork, balls: Balls) -> tuple[ReluNetwork, Fraction]:
 
     W = tuple(tuple(map(middle, row)) for row in balls.W)
     H = tuple(tuple(map(middle, row)) for row in balls.H)
-    return replace(network, W=W, H=H), radius
+    c = None if network.c is None else tuple(map(middle, balls.c))
+    return replace(network, W=W, H=H, c=c), radius
 
 
 def _fraction(x: Any) -> Fraction:

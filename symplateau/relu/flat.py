@@ -16,12 +16,12 @@ from fractions import Fraction
 from itertools import product
 from math import prod
 
-from ..arrays import Vector
+from ..arrays import Matrix, Vector
 from ..errors import Undecided
 from .derivatives import moved_slopes
 from .network import Direction, ReluNetwork
 from .piecewise import neuron_slopes
-from .quadratic import Negative, Positive, decide_sign
+from .quadratic import Negative, Positive, decide_sign, is_shown_positive
 from .vectors import ZERO, Integers, dot, sign
 from .zeros import flat_generators
 
@@ -56,9 +56,13 @@ def decide_form(network: ReluNetwork, escaping: Sequence[int]) -> Direction | st
     weights = [*bias_moves(network), *(move for i in living for move in weight_moves(network, i))]
     moving = [i for i in living if any(network.output_weights(i)) or i in escaping]
     cones = {i: flat_cones(network, i) for i in moving}
-    semidefinite = False
+    semidefinite, count = False, prod(map(len, cones.values()))
+    if count == 1:  # quick, where it is positive; where it is not, one neuron mostly shows it
+        moves = _moves(network, weights, next(_choices(cones, False)))
+        if is_shown_positive(_form(moves)):
+            return "positive"
     for single in (True, False):
-        if not single and prod(map(len, cones.values())) > MAX_CONES:
+        if not single and count > MAX_CONES:
             raise Undecided("flat cones: too many combinations of cones of kinks over the neurons",
                             "remove samples at the kinks")
         for choice in _choices(cones, single):
@@ -132,16 +136,23 @@ def tangential_move(network: ReluNetwork, neuron: int, t: Integers) -> Move:
                 tuple(dot(values, [e[j] for e in network.residuals]) for j in outputs))
 
 
-def _sign(network: ReluNetwork, weights: Sequence[Move], choice: dict[int, Cone]) -> Direction | str:
+def _moves(network: ReluNetwork, weights: Sequence[Move], choice: dict[int, Cone]) -> list[Move]:
     lines = [tangential_move(network, i, t) for i, (lineality, _) in choice.items() for t in lineality]
     rays = [tangential_move(network, i, t) for i, (_, rays) in choice.items() for t in rays]
-    moves = [*weights, *lines, *rays]
-    form = tuple(tuple(_entry(a, b) for b in moves) for a in moves)
-    found = decide_sign(form, len(weights) + len(lines))
+    return [*weights, *lines, *rays]
+
+
+def _form(moves: Sequence[Move]) -> Matrix:
+    return tuple(tuple(_entry(a, b) for b in moves) for a in moves)
+
+
+def _sign(network: ReluNetwork, weights: Sequence[Move], choice: dict[int, Cone]) -> Direction | str:
+    moves = _moves(network, weights, choice)
+    free = len(moves) - sum(len(rays) for _, rays in choice.values())
+    found = decide_sign(_form(moves), free)
     if isinstance(found, Negative):
         return _direction(network, moves, found.x)
     return "positive" if isinstance(found, Positive) else "semidefinite"
-
 
 
 def _entry(a: Move, b: Move) -> Fraction:

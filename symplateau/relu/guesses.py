@@ -28,11 +28,20 @@ class Guess:
     """active: the neurons that shape the outputs. kinks: of each of them, the samples meant at its kink.
 
     move: about how far the parameters have to move for it, at least (maximum norm, a float).
+    crossed: of each of them, the samples meant on the other side of the kink; () where none is of any.
     """
 
     active: tuple[int, ...]
     kinks: tuple[tuple[int, ...], ...]
     move: float
+    crossed: tuple[tuple[int, ...], ...] = ()
+
+
+def quiet() -> Any:
+    """A context in which NumPy does not warn of overflow: what floats propose is checked, or refused."""
+    import numpy as np
+
+    return np.errstate(all="ignore")
 
 
 def floats(matrix: Sequence[Sequence[Fraction | int]]) -> "Floats":
@@ -92,10 +101,9 @@ def guesses(network: ReluNetwork) -> list[Guess]:
     for active, small in _active_sets(network, lengths * np.linalg.norm(H, axis=0)):
         fall = max((float(min(np.abs(H[:, i]).max(), np.abs(W[i]).max())) for i in small), default=0.0)
         for limit in ANGLES:
-            at_kink = [[k for k in range(len(X)) if angles[i, k] <= limit and sizes[k]] for i in active]
-            turn = max((heights[i, k] / np.abs(X[k]).sum() for i, ks in zip(active, at_kink, strict=True)
-                        for k in ks), default=0.0)
-            kinks = tuple(map(tuple, at_kink))
+            near = (angles[list(active)] <= limit) & (sizes > 0)
+            kinks = tuple(tuple(np.nonzero(row)[0].tolist()) for row in near)
+            turn = (heights[list(active)] / np.abs(X).sum(axis=1))[near].max(initial=0.0)
             found.setdefault((active, kinks), Guess(active, kinks, max(fall, float(turn))))
     return sorted(found.values(), key=lambda guess: guess.move)
 

@@ -13,17 +13,19 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
-from ..arrays import Matrix
+from ..arrays import Matrix, read_number
 from ..errors import InputError, Undecided
-from .guesses import Guess, guesses
+from .guesses import Guess, guesses, quiet
 from .network import ReluNetwork
 from .passive import Kept, settle
 from .patterns import Pattern, fitted_outputs, patterns
+from .repairs import held, released
 from .shares import approach, solve_near
 from .stationarity import Stationary, decide_stationarity
 from .vectors import combination, dot
 
 MAX_GUESSES = 80
+ROUNDS, REPAIRED = 16, 12
 
 
 @dataclass(frozen=True)
@@ -55,16 +57,27 @@ def find_exact_point(W: Any, H: Any = None, X: Any = None, Y: Any = None, slopes
     Raises InputError; Undecided where no pattern tried leads to a stationary point.
     """
     network = W if isinstance(W, ReluNetwork) else ReluNetwork.from_arrays(X, Y, W, H, slopes)
-    limit = None if within is None else Fraction(within)
+    limit = read_limit(within)
+    with quiet():
+        return _search(network, limit)
+
+
+def read_limit(within: Any) -> Fraction | None:
+    """A distance >= 0, or None for any. Raises InputError."""
+    limit = None if within is None else read_number(within, "within")
     if limit is not None and limit < 0:
         raise InputError(None, "within", "a distance >= 0", within)
+    return limit
+
+
+def _search(network: ReluNetwork, limit: Fraction | None) -> ExactPoint:
     best, tried = _given(network), 0
     for guess in guesses(network)[:MAX_GUESSES] if best is None else ():
         reach = best.distance if best else limit
         if reach is not None and guess.move > reach:
             break
         tried += 1
-        best = _nearer(network, guess, limit, best) or best
+        best = _nearer(network, guess, limit, best, ROUNDS if tried <= REPAIRED else 1) or best
     if best is None:
         raise Undecided(f"nearby: none of {tried} guesses of the samples at the kinks is a stationary point",
                         "train longer, or allow a larger distance")
@@ -92,9 +105,22 @@ def _point(network: ReluNetwork, given: ReluNetwork, groups: Sequence[Pattern], 
                       stationarity, 0)
 
 
-def _nearer(given: ReluNetwork, guess: Guess, limit: Fraction | None,
-            best: ExactPoint | None) -> ExactPoint | None:
-    """The stationary point that the guess leads to, if it is near enough and nearer than the best one."""
+def _nearer(given: ReluNetwork, guess: Guess, limit: Fraction | None, best: ExactPoint | None,
+            rounds: int = ROUNDS) -> ExactPoint | None:
+    """The stationary point that the guess, or a repaired one, leads to: near enough, nearer than the best."""
+    seen: set[Guess] = set()
+    while guess not in seen and len(seen) < rounds:
+        seen.add(guess)
+        found = _attempt(given, guess, limit, best)
+        if not isinstance(found, Guess):
+            return found
+        guess = found
+    return None
+
+
+def _attempt(given: ReluNetwork, guess: Guess, limit: Fraction | None,
+             best: ExactPoint | None) -> ExactPoint | Guess | None:
+    """The stationary point of this pattern; or a better guess; or None."""
     groups = patterns(given, guess)
     if groups is None:
         return None
@@ -104,9 +130,13 @@ def _nearer(given: ReluNetwork, guess: Guess, limit: Fraction | None,
     others = [i for i in range(given.n_hidden) if i not in guess.active]
     kept = tuple(settle(given, i, errors) for i in others)
     near = _placed(approach(given, groups, outputs), kept)
+    repaired: Guess | None = None
     for give_back in (give_back_to_inputs, give_back_to_outputs):
         network = give_back(near, groups, outputs)
-        if network is None or not all(group.holds(network) for group in groups):
+        if network is None:
+            continue
+        if not all(group.holds(network) for group in groups):
+            repaired = repaired or held(given, network, guess, groups)
             continue
         far = distance(network, given)
         if (limit is not None and far > limit) or (best is not None and far >= best.distance):
@@ -117,7 +147,8 @@ def _nearer(given: ReluNetwork, guess: Guess, limit: Fraction | None,
             continue
         if isinstance(found, Stationary):
             return _point(network, given, groups, kept, found)
-    return None
+        repaired = repaired or released(given, network, guess, found)
+    return repaired
 
 
 def give_back_to_inputs(near: ReluNetwork, groups: Sequence[Pattern], outputs: Matrix) -> ReluNetwork | None:

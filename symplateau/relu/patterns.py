@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from ..arrays import Matrix, Vector
-from .guesses import Guess, floats, least_squares
+from .guesses import Guess, carriers, floats, least_squares
 from .network import ReluNetwork
-from .rational import power_of_two, rounded, short_basis, solve
+from .rational import from_flint, power_of_two, rounded, short_basis, solve, solve_chosen, to_flint
 from .vectors import Integers, dot, sign
 
 
@@ -39,8 +39,11 @@ class Pattern:
 def patterns(network: ReluNetwork, guess: Guess) -> tuple[Pattern, ...] | None:
     """The active neurons, by equal pattern; None where the kinks leave a neuron no direction."""
     found: dict[tuple[int, ...], list[int]] = {}
-    for i, at_kink in zip(guess.active, guess.kinks, strict=True):
+    crossed = guess.crossed or ((),) * len(guess.active)
+    for i, at_kink, other_side in zip(guess.active, guess.kinks, crossed, strict=True):
         sides = [sign(z) for z in network.pre_activations[i]]
+        for k in other_side:
+            sides[k] = -sides[k]
         for k in at_kink:
             sides[k] = 0
         found.setdefault(tuple(sides), []).append(i)
@@ -64,10 +67,13 @@ def fitted_outputs(network: ReluNetwork, groups: Sequence[Pattern]) -> Matrix:
     columns += [] if network.c is None else [(Fraction(1),) * network.n_samples]
     if not columns:
         return ((Fraction(0),) * network.n_outputs,) * network.n_samples
-    normal = [[dot(a, b) for b in columns] for a in columns]
-    targets = [list(y) for y in zip(*network.Y, strict=True)]
-    found = solve(normal, [[dot(a, y) for y in targets] for a in columns])
+    table, targets = to_flint(columns, network.n_samples).transpose(), to_flint(network.Y, network.n_outputs)
+    normal, right = table.transpose() * table, table.transpose() * targets
+    basis = carriers(floats(columns).T)  # by floats: what they say is checked, or else not needed
+    found = solve_chosen(normal, right, basis, basis)
     if found is None:
-        raise ArithmeticError("patterns: the normal equations of a least-squares problem have a solution")
-    return tuple(tuple(dot([c[k] for c in columns], share) for share in zip(*found, strict=True))
-                 for k in range(network.n_samples))
+        plain = solve(from_flint(normal), from_flint(right))
+        if plain is None:
+            raise ArithmeticError("patterns: the normal equations of a least-squares problem have a solution")
+        found = to_flint(plain, network.n_outputs)
+    return from_flint(table * found)

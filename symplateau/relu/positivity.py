@@ -16,6 +16,7 @@ from ..simplex import Infeasible, Optimum, minimize
 from .arrangement import Arrangement, arrangement, ray_bound
 from .balances import balances
 from .piecewise import PiecewiseLinear, projected
+from .rational import signed_sums
 from .vectors import ZERO, Integers, combination, dot
 
 MAX_PATTERNS = 1_024
@@ -117,8 +118,7 @@ def _proposed(function: PiecewiseLinear) -> list[Vector | None]:
     terms = list(zip(function.coefficients, function.kinks, strict=True))
     rising, falling = [(c, x) for c, x in terms if c > 0], [(c, x) for c, x in terms if c < 0]
     sides = list(patterns(function))
-    rests = [combination((1, *(s * c for s, (c, _) in zip(signs, falling, strict=True))),
-                         (function.linear, *(x for _, x in falling)), function.dimension) for signs in sides]
+    rests = signed_sums(function.linear, [[c * a for a in x] for c, x in falling], sides)
     found = balances([x for _, x in rising], [c for c, _ in rising], rests)
     return [None if row is None else _spread(function, row, signs)
             for row, signs in zip(found, sides, strict=True)]

@@ -1,8 +1,8 @@
 """Several outputs: networks some of whose patterns have fewer directions than outputs (MATH section 8).
 
 A pattern g is free where the neurons' sum U_g can be any matrix as far as it matters; least squares settles
-it over Q. It is tied where all its neurons are parallel: U_g = h c^T. With what the free patterns can fit
-projected off, the tied ones are the `Reduced` problem: bilinear, with an irrational solution in general.
+it over Q, and an output bias with it. It is tied where all its neurons are parallel: U_g = h c^T. With what
+the former can fit projected off, the tied ones are the `Reduced` problem: bilinear, irrational in general.
 """
 
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from typing import Any
 from flint import arb_mat, fmpq_mat
 
 from ..arrays import Vector
-from .guesses import carriers, floats
+from .guesses import carriers, floats, least_squares
 from .network import ReluNetwork
 from .patterns import Pattern
 from .rational import rounded, solve, to_flint
@@ -40,7 +40,7 @@ class Tied:
 
 @dataclass(frozen=True)
 class Layout:
-    """Of a network and a guess: the free and tied patterns, a basis of what the free ones can fit."""
+    """Of a network and a guess: the free and tied patterns, a basis of what free ones and bias can fit."""
 
     free: tuple[Pattern, ...]
     tied: tuple[Tied, ...]
@@ -60,6 +60,7 @@ def layout(network: ReluNetwork, groups: Sequence[Pattern], tolerance: float) ->
     if not tied:
         return None
     blocks = [columns_of(network, g) for g in free]
+    blocks += [] if network.c is None else [fmpq_mat(network.n_samples, 1, [1] * network.n_samples)]
     rows = [[x for block in blocks for x in block.tolist()[k]] for k in range(network.n_samples)]
     everything = fmpq_mat(len(rows), len(rows[0]), [x for row in rows for x in row])
     fitted = chosen(everything, independent(everything))
@@ -143,10 +144,11 @@ def _rows(matrix: fmpq_mat) -> list[list[Fraction]]:
 
 @dataclass(frozen=True)
 class Balls:
-    """Weights in balls: W (n_hidden rows), H (n_outputs rows); and the residuals (n_samples, n_outputs)."""
+    """In balls: W (n_hidden rows), H (n_outputs rows), c (n_outputs); and the residuals, sample by sample."""
 
     W: list[list[Any]]
     H: list[list[Any]]
+    c: list[Any]
     errors: Any
 
 
@@ -156,7 +158,7 @@ def weights(network: ReluNetwork, plan: Layout, enclosure: Enclosure) -> Balls |
     network: with the input weights of the free patterns exactly at their kinks; other neurons as they stay.
     """
     W = [_balls(w) for w in network.W]
-    H = [_balls(row) for row in network.H]
+    H, bias = [_balls(row) for row in network.H], _balls(network.c or ())
     fit = arb_mat(network.n_samples, network.n_outputs)
     for tied, (c, h) in zip(plan.tied, plan.problem.split(enclosure.balls), strict=True):
         moving = dict(zip(tied.moving, c, strict=True))
@@ -173,36 +175,37 @@ def weights(network: ReluNetwork, plan: Layout, enclosure: Enclosure) -> Balls |
     if plan.fitted.ncols():
         M = plan.fitted
         part = arb_mat(M) * (arb_mat((M.transpose() * M).inv() * M.transpose()) * missing)
-        if not _fit_free(network, plan, part, H):
+        if not _fit_free(network, plan, part, H, bias):
             return None
-    return Balls(W, H, part - missing)
+    return Balls(W, H, bias, part - missing)
 
 
-def _fit_free(network: ReluNetwork, plan: Layout, outputs: Any, H: list[list[Any]]) -> bool:
-    """Set the output weights of the free neurons so that they add these outputs (in the span of `fitted`)."""
-    import numpy as np
-
+def _fit_free(network: ReluNetwork, plan: Layout, outputs: Any, H: list[list[Any]], bias: list[Any]) -> bool:
+    """Set output weights of free neurons, and the bias: they add these outputs, in the span of `fitted`."""
     neurons = [(g, i) for g in plan.free for i in g.neurons]
-    table = [[s * dot(network.W[i], x) for g, i in neurons for s in [g.slopes[k]]]
+    table = [[*(g.slopes[k] * dot(network.W[i], x) for g, i in neurons), *[Fraction(1)] * bool(bias)]
              for k, x in enumerate(network.X)]
-    exact, rough = to_flint(table, len(neurons)), floats(table)
+    size = len(table[0])
+    exact, rough = to_flint(table, size), floats(table)
     order = carriers(rough)
-    basis = independent(exact, [*order, *(p for p in range(len(neurons)) if p not in order)])
+    basis = independent(exact, [*order, *(p for p in range(size) if p not in order)])
     if len(basis) < plan.fitted.ncols():
         return False
     A = chosen(exact, basis)
     inverse = arb_mat((A.transpose() * A).inv() * A.transpose())
     for j, row in enumerate(H):
-        wanted = np.array([float(outputs[k, j].mid()) for k in range(network.n_samples)])
-        given = np.array([float(network.H[j][i]) for _, i in neurons])
-        near = given + np.linalg.lstsq(rough, wanted - rough @ given, rcond=1e-11)[0]
-        start = to_flint([[x] for x in rounded([Fraction(float(x)) for x in near])], 1)
+        given = [*(network.H[j][i] for _, i in neurons), *([network.c[j]] if network.c else [])]
+        missing = [Fraction(float(outputs[k, j].mid())) - dot(line, given) for k, line in enumerate(table)]
+        move = least_squares(rough, missing)
+        start = to_flint([[x] for x in rounded([a + b for a, b in zip(given, move, strict=True)])], 1)
         column = arb_mat([[outputs[k, j]] for k in range(network.n_samples)])
+        found = arb_mat(start).entries()
         moves = (inverse * (column - arb_mat(exact * start))).entries()
-        for p, (_, i) in enumerate(neurons):
-            row[i] = arb_mat(start)[p, 0]
-        for p, move in zip(basis, moves, strict=True):
-            row[neurons[p][1]] = row[neurons[p][1]] + move
+        for p, step in zip(basis, moves, strict=True):
+            found[p] = found[p] + step
+        for (_, i), h in zip(neurons, found, strict=False):
+            row[i] = h
+        bias[j : j + 1] = found[len(neurons) :]
     return True
 
 

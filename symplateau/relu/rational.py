@@ -23,6 +23,17 @@ def to_fraction(x: Any) -> Fraction:
     return Fraction(int(x.p), int(x.q))
 
 
+def from_flint(matrix: fmpq_mat) -> Matrix:
+    return tuple(tuple(map(to_fraction, row)) for row in matrix.tolist())
+
+
+def signed_sums(start: Vector, vectors: Rows, signs: Sequence[Sequence[int]]) -> list[Vector]:
+    """start + sum_k signs[p][k] vectors[k], for each p."""
+    size = len(start)
+    sums = to_flint(signs, len(vectors)) * to_flint(vectors, size) + to_flint([start] * len(signs), size)
+    return list(from_flint(sums))
+
+
 def solve(rows: Rows, right: Rows) -> Matrix | None:
     """One Z with rows Z = right, of shape (columns of rows, columns of right); None where there is none.
 
@@ -40,6 +51,21 @@ def solve(rows: Rows, right: Rows) -> Matrix | None:
             return None
         found[column] = [to_fraction(reduced[r, size + j]) for j in range(width)]
     return tuple(map(tuple, found))
+
+
+def solve_chosen(table: fmpq_mat, right: fmpq_mat, rows: Sequence[int], columns: Sequence[int]) -> Any:
+    """Z with table Z = right, 0 but in the chosen columns, by as many chosen rows; None if there is none."""
+    square = fmpq_mat(len(rows), len(columns), [table[r, c] for r in rows for c in columns])
+    width = right.ncols()
+    wanted = fmpq_mat(len(rows), width, [right[r, j] for r in rows for j in range(width)])
+    try:
+        found = square.solve(wanted)
+    except ZeroDivisionError:
+        return None
+    entries = {c: p for p, c in enumerate(columns)}
+    full = fmpq_mat(table.ncols(), width, [found[entries[c], j] if c in entries else fmpq(0)
+                                           for c in range(table.ncols()) for j in range(width)])
+    return full if table * full == right else None
 
 
 def short_basis(rows: Rows, size: int) -> tuple[Integers, ...]:

@@ -8,7 +8,7 @@ from ..arrays import Matrix, Vector
 from .guesses import carriers, floats, least_squares
 from .network import ReluNetwork
 from .patterns import Pattern
-from .rational import power_of_two, rounded, solve
+from .rational import from_flint, power_of_two, rounded, solve, solve_chosen, to_flint
 from .vectors import combination, dot
 
 MOVE_BITS = 12
@@ -70,10 +70,8 @@ def solve_near(rows: Sequence[Vector], right: Sequence[Fraction], start: Vector)
     steps = [x * scale for x in move]
     near = tuple(a + b for a, b in zip(start, steps, strict=True))
     rest = [b - dot(row, near) for row, b in zip(rows, right, strict=True)]
-    order = carriers(matrix)
-    for chosen in (order, range(len(start))):
-        found = solve([[row[c] for c in chosen] for row in rows], [[x] for x in rest])
-        if found is not None:
-            moves = dict(zip(chosen, (row[0] for row in found), strict=True))
-            return tuple(x + moves.get(c, Fraction(0)) for c, x in enumerate(near))
-    return None
+    columns = carriers(matrix)
+    places, missing = carriers(matrix[:, columns].T), to_flint([[x] for x in rest], 1)
+    quick = solve_chosen(to_flint(rows, len(start)), missing, places, columns[: len(places)])
+    found = solve(rows, [[x] for x in rest]) if quick is None else from_flint(quick)
+    return None if found is None else tuple(x + move for x, (move,) in zip(near, found, strict=True))

@@ -37,19 +37,25 @@ def sides_hold(network: ReluNetwork, plan: Layout, balls: Balls) -> bool:
 
 
 def has_slack(network: ReluNetwork, plan: Layout, balls: Balls) -> bool:
-    """Whether G_i >= 0 with slack at the kinks: l = -sum s_k c_k x_k, |s_k| < 1, c_k > 0.
+    """Whether G_i >= 0 with slack at the kinks, for every neuron and in the whole box."""
+    return find_loose_kinks(network, plan, balls) == []
 
-    l lies in the span of the kinks, since the point is stationary on their complement. Only for linearly
-    independent kinks, where the s_k are unique.
+
+def find_loose_kinks(network: ReluNetwork, plan: Layout, balls: Balls) -> list[tuple[int, int, int]] | None:
+    """The (neuron, sample, side) without slack at the kink, and the side to which G_i falls, if it does.
+
+    Slack: l = -sum s_k c_k x_k with |s_k| < 1 and c_k > 0. l lies in the span of the kinks: the point is
+    stationary on their complement. None where kinks are linearly dependent: the s_k are not unique then.
     """
     high, low = (arb(fmpq(s.numerator, s.denominator)) for s in network.slopes)
+    loose: list[tuple[int, int, int]] = []
     for group in (*(t.pattern for t in plan.tied), *plan.free):
         at_kink = [k for k, s in enumerate(group.sides) if not s and any(network.X[k])]
         rows = [network.X[k] for k in at_kink]
         if not at_kink:
             continue
         if network.n_inputs - len(null_space(rows, network.n_inputs)) < len(rows):
-            return False
+            return None
         exact = to_flint(rows, network.n_inputs)
         solver = arb_mat((exact * exact.transpose()).inv() * exact)
         for i in group.neurons:
@@ -59,14 +65,13 @@ def has_slack(network: ReluNetwork, plan: Layout, balls: Balls) -> bool:
             pulls = [a * e for a, e in zip(slopes, errors, strict=True)]
             linear = [_inner(pulls, column) for column in zip(*network.X, strict=True)]
             shares = (solver * arb_mat(len(linear), 1, linear)).entries()
-            if not all(abs(share) < (high - low) / 2 * errors[k]
-                       for share, k in zip(shares, at_kink, strict=True)):
-                return False
-    return True
+            loose += [(i, k, -1 if share.mid() > 0 else 1) for share, k in zip(shares, at_kink, strict=True)
+                      if not abs(share) < (high - low) / 2 * errors[k]]
+    return loose
 
 
 def decide_enclosed_type(given: ReluNetwork, plan: Layout, enclosure: Enclosure, balls: Balls,
-          kept: Sequence[Kept]) -> tuple[str, str]:
+                         kept: Sequence[Kept]) -> tuple[str, str]:
     """The verdict and its reason."""
     if enclosure.inertia[1]:
         return "saddle", "the reduced Hessian has a negative direction"

@@ -23,8 +23,7 @@ from symplateau.classification import classify
 from symplateau.data import path
 from symplateau.files import read_network
 from symplateau.jets import loss_jet
-from symplateau.kernel.fact import Fact
-from symplateau.kernel.network import Problem
+from symplateau.kernel.network import Fact, Problem
 from symplateau.ledger import check
 from symplateau.network import Network
 from symplateau.perturbations import descent_curve

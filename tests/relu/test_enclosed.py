@@ -1,18 +1,24 @@
 """Several outputs: irrational stationary points, by closed forms and differences; and refusals."""
 
+from dataclasses import replace
 from fractions import Fraction
 from math import sqrt
 from random import Random
 
 import numpy as np
 import pytest
-from flint import arb, ctx, fmpq, fmpq_mat
+from flint import arb, arb_mat, ctx, fmpq, fmpq_mat
 
 from symplateau.errors import InputError, Undecided
 from symplateau.relu.enclosed import EnclosedPoint, find_enclosed_point, find_nearest_point
+from symplateau.relu.guesses import Guess
 from symplateau.relu.nearby import ExactPoint
 from symplateau.relu.network import Direction, ReluNetwork
-from symplateau.relu.reduced import Part, Reduced, enclose_stationary, independent, projected_off
+from symplateau.relu.passive import Kept
+from symplateau.relu.patterns import patterns
+from symplateau.relu.rankone import layout, weights
+from symplateau.relu.reduced import PREC, Part, Reduced, enclose_stationary, independent, projected_off
+from symplateau.relu.slack import decide_enclosed_type, has_slack, sides_hold
 
 from .networks import F, at, interpolated, plain_loss, random_direction
 
@@ -155,6 +161,27 @@ def test_a_small_neuron_near_a_saddle() -> None:
     assert [k.how for k in point.kept] == ["all weights 0"] and point.centre.W[2] == (0, 0)
 
 
+def test_an_output_bias_is_fitted_with_the_free_patterns() -> None:
+    """SQUARE and two samples that no neuron sees; descent in floats leads near the point."""
+    X, Y = [[1, 0], [0, 1], [-1, -1], [-2, -1]], [[2, 1], [1, 1], ["1/2", 0], ["1/4", "1/8"]]
+    x, y = np.array(X, float), np.array([[float(Fraction(v)) for v in r] for r in Y])
+    (W, H), c = (np.array(a) for a in best()), np.zeros(2)
+    for _ in range(4000):
+        values = np.maximum(W @ x.T, 0)
+        e = values.T @ H.T + c - y
+        W, H, c = (W - 0.05 * ((H.T @ e.T) * (values > 0)) @ x, H - 0.05 * e.T @ values.T,
+                   c - 0.05 * e.sum(axis=0))
+    point = find_nearest_point(ReluNetwork.from_arrays(X, Y, W, H, c=c), within="1/10000")
+    assert isinstance(point, EnclosedPoint) and point.centre.c is not None
+    assert point.verdict == "local minimum"
+    for j in range(2):  # dL/dc_j = 0
+        assert abs(sum(e[j] for e in point.centre.residuals)) < 100 * point.radius
+    assert_near_stationary(point)
+    without = ReluNetwork.from_arrays(X, Y, W, H, c=[0, 0])
+    with pytest.raises(Undecided):
+        find_enclosed_point(without, within="1/10000")
+
+
 # Refusals
 
 
@@ -186,6 +213,55 @@ def test_two_tied_patterns_have_no_equation() -> None:
     H = [[h[0], h[0] / 2] for h in H]
     point = find_enclosed_point(W, H, X, [*SQUARE[1], *SQUARE[1]], slopes=(1, 0), within="1/1000")
     assert len(point.tied) == 2 and point.equation is None
+
+
+def found_balls() -> tuple:
+    """What leads to the point of the kink with slack: network, plan, enclosure, and all weights in balls."""
+    W, H, X, Y = kinked(-2)
+    given = ReluNetwork.from_arrays(X, Y, W, H)
+    groups = patterns(given, Guess((0,), ((2,),), 0.0))
+    assert groups is not None
+    plan = layout(given, groups, 1e-3)
+    assert plan is not None
+    enclosure = enclose_stationary(plan.problem, plan.tied[0].start)
+    with ctx.workprec(PREC):
+        balls = weights(given, plan, enclosure)
+    assert balls is not None
+    return given, plan, enclosure, balls
+
+
+def test_a_sample_that_may_change_its_side_is_noticed() -> None:
+    given, plan, _, balls = found_balls()
+    assert sides_hold(given, plan, balls)
+    wide = [[balls.W[0][0], arb(1, 2), balls.W[0][2]]]
+    assert not sides_hold(given, plan, replace(balls, W=wide))
+    assert not sides_hold(given, plan, replace(balls, W=[[-x for x in balls.W[0]]]))
+
+
+def test_missing_slack_is_noticed() -> None:
+    given, plan, _, balls = found_balls()
+    assert has_slack(given, plan, balls)
+    assert not has_slack(given, plan, replace(balls, H=[[-row[0]] for row in balls.H]))  # bends downwards
+    errors = arb_mat(balls.errors)
+    errors[2, 0], errors[2, 1] = arb(0, 9), arb(0, 9)
+    assert not has_slack(given, plan, replace(balls, errors=errors))  # not told from no bend at all
+    twice = ReluNetwork.from_arrays([*kinked(-2)[2], [0, 0, 2]], [*kinked(-2)[3], [0, 0]], given.W, given.H)
+    groups = patterns(twice, Guess((0,), ((2, 5),), 0.0))
+    assert groups is not None and (dependent := layout(twice, groups, 1e-3)) is not None
+    assert not has_slack(twice, dependent, replace(balls, errors=arb_mat(6, 2)))  # parallel kinks
+
+
+def test_the_type_names_what_it_rests_on() -> None:
+    given, plan, enclosure, balls = found_balls()
+    assert decide_enclosed_type(given, plan, enclosure, balls, [])[0] == "local minimum"
+    falling = replace(enclosure, inertia=(2, 1))
+    assert decide_enclosed_type(given, plan, falling, balls, [])[0] == "saddle"
+    small = Kept(0, "all weights 0", (F(0),) * 3, (F(0),) * 2)
+    assert decide_enclosed_type(given, plan, enclosure, balls, [small])[0] == "saddle"
+    still = replace(balls, errors=arb_mat(5, 2))  # without residuals nothing escapes, and nothing is shown
+    assert decide_enclosed_type(given, plan, enclosure, still, [small])[0] == "undecided"
+    dead = Kept(0, "dead", (F(0),) * 3, (F(0),) * 2)
+    assert decide_enclosed_type(given, plan, enclosure, still, [dead])[0] == "local minimum"
 
 
 # The reduced loss

@@ -163,9 +163,22 @@ def test_a_wrong_guess_is_refused() -> None:
     given = ReluNetwork.from_arrays([[1, 0], [0, 1]], [1, -1], [["1.000001", "1/1000000"]], ["0.999999"])
     right, wrong = Guess((0,), ((1,),), 0.0), Guess((0,), ((),), 0.0)
     assert _nearer(given, right, None, None) is not None
-    assert _nearer(given, wrong, None, None) is None  # would need an output of -1 on the positive leg
+    assert _nearer(given, wrong, None, None, rounds=1) is None  # would need the output -1 on the positive leg
+    repaired = _nearer(given, wrong, None, None)  # the sample that crosses the kink is held there
+    assert repaired is not None and repaired.kinks == ((1,),)
     assert _nearer(given, Guess((0,), ((0, 1),), 0.0), None, None) is None  # no direction is left
     assert _nearer(given, right, F(1, 10**9), None) is None
+
+
+def test_a_kink_that_pushes_away_is_released_to_either_side() -> None:
+    """y = 1/2 at the kink draws w to the positive leg, on which all is fitted."""
+    given = ReluNetwork.from_arrays([[1, 0], [0, 1]], [1, "1/2"], [[1, "1/1000"]], [1])
+    found = _nearer(given, Guess((0,), ((1,),), 0.0), None, None)
+    assert found is not None and plain_loss(found.network) == 0 and found.kinks == ((),)
+    below = ReluNetwork.from_arrays([[1, 0], [0, 1]], [1, "1/2"], [[1, "-1/1000"]], [1])
+    found = _nearer(below, Guess((0,), ((1,),), 0.0), None, None)
+    assert found is not None and plain_loss(found.network) == 0 and found.network.W[0][1] > 0
+    assert _nearer(below, Guess((0,), ((1,),), 0.0), None, None, rounds=1) is None
 
 
 def test_the_fitted_outputs_are_those_of_least_squares() -> None:
