@@ -90,6 +90,8 @@ def test_undecided_is_never_wrong_and_a_weaker_truth_is_right() -> None:
     assert not list(lies(SADDLED, {"verdict": "undecided"}))
     assert not list(lies(FITTED, {"verdict": MINIMUM}))
     assert list(lies(SADDLED, {"verdict": SADDLE, "strict_saddle": False}))
+    said = {"verdict": "undecided", "reasons": [{"text": "a saddle by exact power series: ..."}]}
+    assert list(lies(FITTED, said)) and not list(lies(SADDLED, said))
 
 
 def test_the_campaign_fails_where_an_answer_is_wrong(monkeypatch: Any, capsys: Any) -> None:

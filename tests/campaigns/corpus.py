@@ -29,6 +29,7 @@ def examine(family: Family, seconds: float) -> dict[str, Any]:
         "reason": family.reason,
         "points": len(found),
         **{fate: counts[fate] for fate in FATES},
+        "found outside the kernel": sum(x.found for x in found),
         "codes": dict(sorted(codes.items())),
         "lies": [_shown(x) for x in found if x.wrong],
         "contradicted": {name: said for name, said in against.items() if said},
@@ -45,6 +46,7 @@ def totals(families: Sequence[dict[str, Any]]) -> dict[str, Any]:
     return {
         "families": len(families),
         **sums,
+        "found outside the kernel": sum(x["found outside the kernel"] for x in families),
         "contradicted": sum(len(x["contradicted"]) for x in families),
         "share decided": f"{sums['right']}/{sums['points']}",
         "families decided whole": sum(x["right"] == x["points"] for x in families),

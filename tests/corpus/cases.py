@@ -70,6 +70,11 @@ class Outcome:
     codes: tuple[str, ...]
 
     @property
+    def found(self) -> bool:
+        """Whether the type is in a reason, found without a rule of the kernel for it (U14)."""
+        return self.fate == UNDECIDED and "U14" in self.codes
+
+    @property
     def fate(self) -> str:
         return "wrong" if self.wrong else "undecided" if self.verdict == UNDECIDED else "right"
 
@@ -94,6 +99,10 @@ def lies(case: Case, content: dict[str, Any]) -> Iterator[str]:
         kind = case.regions.get(region["signs"])
         if kind and region["verdict"] != UNDECIDED and region["verdict"] not in TRUE[kind]:
             yield f"region {region['signs']}: {region['verdict']}"
+    for reason in content.get("reasons", ()):
+        for kind in (SADDLE, MINIMUM):  # found, but outside the rules of the kernel
+            if reason["text"].startswith(f"a {kind}") and kind not in TRUE[case.truth]:
+                yield f"a reason that speaks of a {kind}"
     if content.get("global") == "global minimum" and not case.fitted:
         yield "a loss of 0"
     if case.inertia and content.get("index") not in (None, list(case.inertia)):
