@@ -20,10 +20,10 @@ from .network import Network
 from .perturbations import Displacement
 from .spectrum import diagonalize
 
-LINE_ORDERS = (4, 8)  # the second only where nothing appears up to the first
-BENDS = (2, 3)  # m, so that curves are seen up to order 6
 RATIOS = tuple(Fraction(x) for x in ("1", "-1", "2", "-2", "1/1000", "-1/1000", "1000", "-1000"))
-MAX_LINES, MAX_BENT = 40, 8
+# What is tried, the cheaper and more frequent first: lines (m None) or curves x t + y t^m, up to which order,
+# and with how many null vectors x.
+TRIALS = ((None, 4, 40), (2, 4, 8), (None, 8, 20), (3, 6, 4))
 MAX_SIZE = 400  # parameters times samples
 
 
@@ -79,13 +79,10 @@ def _curves(network: Network) -> Iterator[Curve]:
     columns = [tuple(column) for column in zip(*rows, strict=True)]
     for column in columns:
         yield from _expanded(network, [column], 2)
-    lines = list(islice(_combinations(null), MAX_LINES))
-    for x in lines:
-        yield from _expanded(network, [x], *LINE_ORDERS)
-    for x, m in product(lines[:MAX_BENT], BENDS):
-        bend = _bend(network, x, m, columns, signs)
-        if bend is not None:
-            yield from _expanded(network, [x, *[(Fraction(0),) * len(x)] * (m - 2), bend], 2 * m)
+    for bend, order, size in TRIALS:
+        for x in islice(_combinations(null), size):
+            powers = [x] if bend is None else _bent(network, x, bend, columns, signs)
+            yield from _expanded(network, powers, order)
 
 
 def _combinations(null: Sequence[Sequence[Fraction]]) -> Iterator[Vector]:
@@ -99,39 +96,36 @@ def _combinations(null: Sequence[Sequence[Fraction]]) -> Iterator[Vector]:
         yield tuple(sum(map(mul, signs, entries), Fraction(0)) for entries in zip(*three, strict=True))
 
 
-def _expanded(network: Network, powers: Sequence[Vector], *orders: int) -> Iterator[Curve]:
-    """The curve of moves powers_1 t + powers_2 t^2 + ..., if a term is found up to one of the orders."""
-    for order in orders:
-        curve = expand(network, _displacement(powers), order)
-        if curve is not None:
-            yield curve
-            return
+def _expanded(network: Network, powers: Sequence[Vector], order: int) -> Iterator[Curve]:
+    """The curve of moves powers_1 t + powers_2 t^2 + ..., if a term is found."""
+    curve = expand(network, _displacement(powers), order)
+    if curve is not None:
+        yield curve
 
 
 def _displacement(powers: Sequence[Vector]) -> Displacement:
     return tuple((Fraction(0), *entries) for entries in zip(*powers, strict=True))
 
 
-def _bend(
+def _bent(
     network: Network, x: Vector, m: int, columns: Sequence[Vector], signs: Sequence[int]
-) -> Vector | None:
-    """y with H y = -g, up to rounding, g the slope in y of the coefficient of t^(2m) along x t + y t^m.
+) -> list[Vector]:
+    """The moves of x t + y t^m, H y = -g up to rounding, g the slope in y of the coefficient of t^(2m).
 
-    columns: near to orthonormal for H, with these signs. None where g is 0 or not rational.
+    columns: S with S'HS near diag(signs). y = 0 where a coefficient is not rational.
     """
-    idle = [(Fraction(0),) * len(x)] * (m - 2)
+    nothing = (Fraction(0),) * len(x)
+    idle = [nothing] * (m - 2)
 
     def coefficient(y: Vector) -> Fraction:
         return Fraction(loss_jet(network, _displacement([x, *idle, y]), 2 * m)[2 * m])
 
+    bend = nothing
     try:
-        # Half the difference along y and -y is g.y: the square does not count.
-        slopes = [(coefficient(s) - coefficient(tuple(-a for a in s))) / 2 for s in columns]
+        start = coefficient(nothing)
+        for column, sign in zip(columns, signs, strict=True):
+            slope = coefficient(column) - start - Fraction(sign, 2)
+            bend = tuple(a - sign * slope * b for a, b in zip(bend, column, strict=True))
     except (Rejected, ValueError):
-        return None
-    if not any(slopes):
-        return None
-    total = [Fraction(0)] * len(x)
-    for s, slope, sign in zip(columns, slopes, signs, strict=True):
-        total = [a - sign * slope * b for a, b in zip(total, s, strict=True)]
-    return tuple(total)
+        bend = nothing
+    return [x, *idle, bend]

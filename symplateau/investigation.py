@@ -3,7 +3,6 @@
 Everything here searches. What has been found is a step that the kernel's rule accepted, or a reason.
 """
 
-from contextlib import suppress
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import combinations
@@ -11,7 +10,6 @@ from math import isqrt
 from typing import Any
 
 from .argument import Argument, texts
-from .curves import find_saddle_curves
 from .deadline import read_seconds, require_time, until
 from .errors import InputError, Undecided
 from .kernel.format import Rejected
@@ -169,26 +167,8 @@ def _exact_type(found: Investigation) -> None:
             f"semidefinite: the Hessian has {counts} eigenvalues, which does not decide",
             "remove what the outputs do not depend on",
         )
-        _note_saddle(found)
     if found.fact.type is None and doubt is not None:
         raise doubt
-
-
-def _note_saddle(found: Investigation) -> None:
-    """Curves that make the point a saddle, by exact power series; the kernel has no rule for them."""
-    curves = None
-    with suppress(Undecided):  # the time is over: the doubt that is noted next matters more
-        curves = find_saddle_curves(found.argument.network)
-    if curves is not None:
-        falls, rises = curves
-        found.undecided(
-            Undecided(
-                f"kernel: a saddle by exact power series: along theta + {falls} the loss falls at order"
-                f" {falls.order}, along theta + {rises} it rises at order {rises.order}; the kernel has no"
-                " rule for curves of higher order",
-                "expand the loss along the two curves (symplateau.curves.expand) to see for yourself",
-            )
-        )
 
 
 def _undefined(what: str, error: Rejected) -> Undecided:
