@@ -230,7 +230,9 @@ def _split(
                 )
             )
     elif kind is None:
-        better = found.attempt("local maximum", step, prec=PREC, around="1/1024")
+        better = found.attempt("zero residual", step)
+        if better is None:
+            better = found.attempt("local maximum", step, prec=PREC, around="1/1024")
     step = step if better is None else better
     fact = found.argument.facts[step]
     content |= {

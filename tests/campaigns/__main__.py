@@ -2,13 +2,14 @@
 
 python -m tests.campaigns mutants [CLAIM ...]: false neighbours of the assertions, and which are refuted.
 python -m tests.campaigns algebra [CLAIM ...]: false neighbours of every algebraic statement.
+python -m tests.campaigns corpus [FAMILY ...] [--json]: points with a type known by hand; 1 if any is wrong.
 """
 
 import sys
 
-from . import algebra, mutants, refute
+from . import algebra, corpus, mutants, refute
 
-CAMPAIGNS = {"refute": refute.run, "mutants": mutants.run, "algebra": algebra.main}
+CAMPAIGNS = {"refute": refute.run, "mutants": mutants.run, "algebra": algebra.main, "corpus": corpus.run}
 
 if __name__ == "__main__":
     if sys.argv[1:2] and sys.argv[1] in CAMPAIGNS:
