@@ -110,38 +110,77 @@ class Activation:
         """The derivative of that order at t = k, or k log q. Raises Rejected unless it is rational."""
         return Exact(k, self.unit).value(self.derivative(order))
 
+    def around(self, t: Range) -> "Enclosure":
+        """Its values and derivatives at every t in the range."""
+        return Enclosure(self, t)
+
     def enclose(self, order: int, t: Range) -> Range:
-        """A set that contains the derivative of that order at every t in the range."""
-        plain = value(self.derivative(order), t)
-        if not t.low < t.high:
-            return plain
+        """A set that contains the derivative of that order at every t in the range; the lower ones exist."""
+        return self.around(t).order(order)
+
+
+class Enclosure:
+    """An activation on a range of t. Raises Rejected where something is not defined on all of the range."""
+
+    def __init__(self, activation: Activation, t: Range) -> None:
+        self.activation, self.t = activation, t
+        self.plain = Values(t)
+        self.is_point = not t.low < t.high
+        self.points: list[Values] = []
+        self.defined = 0
+
+    def order(self, order: int) -> Range:
+        """The derivative of that order, after the lower ones were seen to exist."""
+        while self.defined < order:
+            self.plain.of(self.activation.derivative(self.defined))
+            self.defined += 1
+        found = self.plain.of(self.activation.derivative(order))
+        return found if self.is_point else found.meet(self.sharper(order, found))
+
+    def sharper(self, order: int, plain: Range) -> Range:
+        """By the mean value theorem, from the derivative of the next order, if there is one."""
+        p = self.activation.derivative(order)
         try:
-            change = value(self.derivative(order + 1), t)
-            if change.low >= 0 or change.high <= 0:
-                ends = [value(self.derivative(order), of(x)) for x in (t.low, t.high)]
-                first, last = ends if change.low >= 0 else ends[::-1]
-                return plain.meet(between(first.low, last.high))
-            middle = of(larger(t.low, smaller(t.high, ((t.low + t.high) / 2).mid())))
-            return plain.meet(value(self.derivative(order), middle) + change * (t - middle))
-        except Rejected:  # there is no further derivative, or it is not defined on all of the range
+            change = self.plain.of(self.activation.derivative(order + 1))
+        except Rejected:  # there is none, or it is not defined on all of the range
             return plain
+        low, middle, high = self.at_points()
+        if change.low >= 0:
+            return between(low.of(p).low, high.of(p).high)
+        if change.high <= 0:
+            return between(high.of(p).low, low.of(p).high)
+        return middle.of(p) + change * (self.t - middle.t)
+
+    def at_points(self) -> list["Values"]:
+        """The ends of the range, and a point in the middle."""
+        if not self.points:
+            low, high = self.t.low, self.t.high
+            middle = larger(low, smaller(high, ((low + high) / 2).mid()))
+            self.points = [Values(of(x)) for x in (low, middle, high)]
+        return self.points
 
 
-def value(p: Polynomial, t: Range) -> Range:
-    """A set that contains p at every point of the range."""
-    found = of(fmpq(0))
-    for monomial, c in p.terms.items():
-        term = of(c)
-        for atom, e in monomial:
-            term = term * at(atom, t) ** e
-        found = found + term
-    return found
+class Values:
+    """Polynomials at every point of a range; what an atom is there is found once."""
 
+    def __init__(self, t: Range) -> None:
+        self.t = t
+        self.known: dict[Atom, Range] = {T: t}
 
-def at(atom: Atom, t: Range) -> Range:
-    if atom.arguments:
-        return FUNCTIONS[atom.head](value(atom.arguments[0], t))
-    return t if atom == T else of(arb.pi())
+    def of(self, p: Polynomial) -> Range:
+        found = of(fmpq(0))
+        for monomial, c in p.terms.items():
+            term = of(c)
+            for atom, e in monomial:
+                term = term * self.at(atom) ** e
+            found = found + term
+        return found
+
+    def at(self, atom: Atom) -> Range:
+        if atom not in self.known:
+            self.known[atom] = (FUNCTIONS[atom.head](self.of(atom.arguments[0])) if atom.arguments
+                                else of(arb.pi()))
+        return self.known[atom]
 
 
 class Exact:

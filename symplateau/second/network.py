@@ -10,7 +10,7 @@ from typing import Any
 
 from flint import arb, arb_mat, fmpq, fmpq_mat
 
-from .activation import Activation
+from .activation import Activation, Enclosure
 from .range import Range, between
 from .reading import fields, matrix, rational, rationals, rows, sequence
 from .rejection import Rejected, demand
@@ -90,6 +90,7 @@ class State:
         self.network, self.at, self.is_exact = network, at, exact
         self.zero: Number = fmpq(0) if exact else arb(0)
         self.known: dict[tuple[int, int], list[Number]] = {}
+        self.near: dict[int, list[Enclosure]] = {}
 
     def matrix(self, entries: Sequence[Sequence[Number]]) -> Matrix:
         return (fmpq_mat if self.is_exact else arb_mat)([list(row) for row in entries])
@@ -104,13 +105,17 @@ class State:
         if (order, neuron) not in self.known:
             if order > 0:
                 self.sigma(order - 1, neuron)
-            activation = self.network.activation
-            found: list[Number] = [
-                activation.exact(order, t) if self.is_exact
-                else activation.enclose(order, between(t, t)).ball()
-                for t in self.inner(neuron)]
-            self.known[order, neuron] = found
+            self.known[order, neuron] = self.exact(order, neuron) if self.is_exact else [
+                near.order(order).ball() for near in self.enclosures(neuron)]
         return self.known[order, neuron]
+
+    def exact(self, order: int, neuron: int) -> list[fmpq]:
+        return [self.network.activation.exact(order, t) for t in self.inner(neuron)]
+
+    def enclosures(self, neuron: int) -> list[Enclosure]:
+        if neuron not in self.near:
+            self.near[neuron] = [self.network.activation.around(between(t, t)) for t in self.inner(neuron)]
+        return self.near[neuron]
 
     def residuals(self) -> list[Number]:
         found = [(self.zero if self.at.c is None else self.at.c) - y for y in self.network.y]

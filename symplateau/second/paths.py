@@ -69,8 +69,6 @@ def changes(step: Step, neuron: int, until: fmpq, order: int,
         D = arb(0)
         for quotient, shift in daughters:
             near = between(t, t) + hull([arb(0), *(arb(y * along) for y in span(shift, until))])
-            for lower in (0, 1):
-                activation.enclose(lower, near)
             D += hull([arb(y) for y in span(quotient, until)]).ball() * activation.enclose(2, near).ball()
         D = D * along**2 / 2
         first += e * D

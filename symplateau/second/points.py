@@ -87,10 +87,7 @@ def local_maximum(step: Step) -> Fact:
             demand(all(s == 0 for order in (0, 1) for s in exact.sigma(order, i)), "neurons that are 0, flat")
             for e, t in zip(residuals, box.inner(i), strict=True):
                 demand(v * e != 0, "residuals and output weights that are not 0")
-                around = tube(t, arb(radius))
-                for order in (0, 1):
-                    network.activation.enclose(order, around)
-                curvature = network.activation.enclose(2, around)
+                curvature = network.activation.enclose(2, tube(t, arb(radius)))
                 demand(curvature.high <= 0 if v * e > 0 else curvature.low >= 0, "a loss that curves down")
     return replace(source, type="local maximum")
 

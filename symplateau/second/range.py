@@ -31,9 +31,15 @@ class Range:
         return self + -other
 
     def __mul__(self, other: "Range") -> "Range":
+        if self.low >= 0 and other.low >= 0:
+            return between(self.low * other.low, self.high * other.high)
+        if self.low == self.high:
+            return hull([self.low * other.low, self.low * other.high])
         return hull([x * y for x in (self.low, self.high) for y in (other.low, other.high)])
 
     def __pow__(self, exponent: int) -> "Range":
+        if exponent == 1:
+            return self
         if exponent % 2 == 0 and self.low < 0 < self.high:
             return Range(arb(0), hull([self.low**exponent, self.high**exponent]).high)
         return hull([self.low**exponent, self.high**exponent])

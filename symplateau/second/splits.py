@@ -117,10 +117,7 @@ def curvature(step: Step, narrow: State, neuron: int, r: fmpq, a: arb) -> tuple[
     network, d = step.network, step.network.d
     weights, bound = [], arb(0)
     for e, t, norm in zip(narrow.residuals(), narrow.inner(neuron), network.norms(), strict=True):
-        near = tube(t, r * arb(norm).sqrt())
-        for order in (0, 1):
-            network.activation.enclose(order, near)
-        second = network.activation.enclose(2, near).ball()
+        second = network.activation.enclose(2, tube(t, r * arb(norm).sqrt())).ball()
         weights.append(a * e * second)
         bound += (second.abs_upper() * norm) ** 2
     found = congruence(narrow.moments(weights), matrix(step.given["basis"], d, d), [1] * d)

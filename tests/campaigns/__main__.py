@@ -2,13 +2,15 @@
 
 python -m tests.campaigns mutants [CLAIM ...]: false neighbours of the assertions, and which are refuted.
 python -m tests.campaigns algebra [CLAIM ...]: false neighbours of every algebraic statement.
+python -m tests.campaigns checkers [--cases N]: the kernel and the second checker on good and forged certificates.
 """
 
 import sys
 
-from . import algebra, mutants, refute
+from . import algebra, checkers, mutants, refute
 
-CAMPAIGNS = {"refute": refute.run, "mutants": mutants.run, "algebra": algebra.main}
+CAMPAIGNS = {"refute": refute.run, "mutants": mutants.run, "algebra": algebra.main,
+             "checkers": checkers.main}
 
 if __name__ == "__main__":
     if sys.argv[1:2] and sys.argv[1] in CAMPAIGNS:
