@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from flint import arb, fmpq, fmpz
+from flint import arb, fmpq, fmpq_poly, fmpz
 
 from .expression import expand
-from .polynomial import Atom, Monomial, Polynomial, atomic, call, constant, name
+from .polynomial import MAX_DEGREE, Atom, Monomial, Polynomial, atomic, call, constant, name
 from .range import FUNCTIONS, Range, between, larger, of, smaller
 from .rejection import Rejected, demand
 
@@ -56,11 +56,8 @@ def derivative(p: Polynomial) -> Polynomial:
 def slope(atom: Atom) -> Polynomial:
     if not atom.arguments:
         return constant(1 if atom == T else 0)
-    inner = derivative(atom.arguments[0])
-    if inner.value() == 0:
-        return inner
-    demand(atom.head in OUTER, "a function that has a derivative: pos has none")
-    return OUTER[atom.head](atom.arguments[0]) * inner
+    demand(atom.head in OUTER, "functions that have a derivative: pos has none")
+    return OUTER[atom.head](atom.arguments[0]) * derivative(atom.arguments[0])
 
 
 def inside(p: Polynomial) -> set[Atom]:
@@ -117,6 +114,15 @@ class Activation:
     def enclose(self, order: int, t: Range) -> Range:
         """A set that contains the derivative of that order at every t in the range; the lower ones exist."""
         return self.around(t).order(order)
+
+
+def curve(text: object) -> fmpq_poly:
+    """A formula that expands to a polynomial in t alone."""
+    coefficients = [fmpq(0)] * (MAX_DEGREE + 1)
+    for monomial, c in Activation(text, None).tower[0].terms.items():
+        demand(all(atom == T for atom, _ in monomial), "a polynomial in t")
+        coefficients[monomial[0][1] if monomial else 0] = c
+    return fmpq_poly(coefficients)
 
 
 class Enclosure:

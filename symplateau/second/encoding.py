@@ -8,7 +8,7 @@ from .rejection import Malformed
 
 FORMAT = "symplateau certificate 1"
 MAX_BYTES = 2**26
-MAX_DEPTH = 100
+MAX_DEPTH, MAX_DIGITS = 100, 4300
 INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
 PLAIN = re.compile(r'[ !#-\[\]-~]*')
 SHORT = {'"': '"', "\\": "\\", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
@@ -55,8 +55,8 @@ class Reader:
         found = INTEGER.match(self.text, self.at)
         if found is None or found[0] == "-0":
             raise self.fail()
-        if len(found[0]) > 4000:
-            raise Malformed("an integer of more than 4000 digits")
+        if len(found[0]) > MAX_DIGITS:
+            raise Malformed("a long integer")
         self.at = found.end()
         return int(found[0])
 

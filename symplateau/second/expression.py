@@ -4,13 +4,13 @@ import re
 from collections.abc import Callable
 from keyword import iskeyword
 
-from flint import fmpq, fmpq_poly, fmpz
+from flint import fmpq, fmpz
 
-from .polynomial import MAX_DEGREE, Polynomial, atomic, constant, name
+from .polynomial import MAX_DEGREE, Polynomial, constant
 from .rejection import Rejected, demand
 
 MAX_CHARACTERS = 4000
-MAX_DEPTH = 100
+MAX_DEPTH = 150
 CHARACTERS = re.compile(r"[A-Za-z0-9_ ()*/+,-]*")
 TOKEN = re.compile(r" *(?:([0-9]+)|([A-Za-z_][A-Za-z0-9_]*)|(\*\*|[()*/+,-]))")
 
@@ -92,28 +92,53 @@ class Expression:
         return base ** int(exponent)
 
     def primary(self) -> Polynomial:
+        found = self.atom()
+        demand(self.next() != "(", "a name before a call")
+        return found
+
+    def atom(self) -> Polynomial:
+        function = self.callee()
+        if function:
+            return self.calls(function, self.arguments())
         if self.take("("):
             inner = self.sum()
             self.expect(")")
-            demand(self.next() != "(", "a name before a call")
             return inner
         token = self.next()
         self.at += 1
         if token.isdigit():
-            demand(self.next() != "(", "a name before a call")
             return constant(fmpq(fmpz(token)))
-        demand(token[:1].isalpha() or token[:1] == "_", "a formula")
-        demand(not iskeyword(token), "a name that is not a keyword")
-        if not self.take("("):
-            return self.names(token)
-        arguments = [self.sum()]
+        demand(is_name(token), "a formula")
+        return self.names(token)
+
+    def callee(self) -> str:
+        """The name of a function, perhaps in brackets, if it and an opening bracket come next."""
+        start = self.at
+        while self.tokens[start:start + 1] == ["("]:
+            start += 1
+        end = start + 1
+        for _ in range(start - self.at):
+            if self.tokens[end:end + 1] != [")"]:
+                return ""
+            end += 1
+        name = self.tokens[start] if start < len(self.tokens) else ""
+        if not is_name(name) or self.tokens[end:end + 1] != ["("]:
+            return ""
+        self.at = end + 1
+        return name
+
+    def arguments(self) -> list[Polynomial]:
+        found = [self.sum()]
         while self.take(","):
             if self.next() == ")":
                 break
-            arguments.append(self.sum())
+            found.append(self.sum())
         self.expect(")")
-        demand(self.next() != "(", "a name before a call")
-        return self.calls(token, arguments)
+        return found
+
+
+def is_name(token: str) -> bool:
+    return (token[:1].isalpha() or token[:1] == "_") and not iskeyword(token)
 
 
 def tokens(text: str) -> list[str]:
@@ -125,7 +150,7 @@ def tokens(text: str) -> list[str]:
         if match is None:
             raise Rejected("expected a formula")
         token = match[0].lstrip(" ")
-        demand(not token.isdigit() or token == "0" or token[0] != "0", "whole numbers without leading zeros")
+        demand(not token.isdigit() or set(token) == {"0"} or token[0] != "0", "no leading zeros")
         found.append(token)
         at = match.end()
     return found
@@ -139,16 +164,3 @@ def expand(text: object, names: Name, calls: Call = no_call, quotient: Quotient 
     found = reader.sum()
     demand(reader.at == len(reader.tokens), "a formula, and nothing after it")
     return found
-
-
-def only_t(text: str) -> Polynomial:
-    demand(text == "t", "the name t")
-    return atomic(name("t"))
-
-
-def curve(text: object) -> fmpq_poly:
-    """A formula that is a polynomial in t alone."""
-    coefficients = [fmpq(0)] * (MAX_DEGREE + 1)
-    for monomial, c in expand(text, only_t).terms.items():
-        coefficients[monomial[0][1] if monomial else 0] = c
-    return fmpq_poly(coefficients)

@@ -117,6 +117,11 @@ class State:
             self.near[neuron] = [self.network.activation.around(between(t, t)) for t in self.inner(neuron)]
         return self.near[neuron]
 
+    def require(self, order: int) -> None:
+        """Demand that the activation and its derivatives exist at all neurons, up to that order."""
+        for neuron in range(len(self.at.v)):
+            self.sigma(order, neuron)
+
     def residuals(self) -> list[Number]:
         found = [(self.zero if self.at.c is None else self.at.c) - y for y in self.network.y]
         for i, v in enumerate(self.at.v):
@@ -158,6 +163,7 @@ class State:
         return list((self.matrix(weights) * self.matrix(self.network.X)).tolist())
 
     def inner_hessian(self, neuron: int, unscaled: bool = False) -> Matrix:
+        self.require(2)
         factor = self.at.v[neuron] * (1 if unscaled else 2 * self.network.scale)
         curvature = [factor * e * s for e, s in zip(self.residuals(), self.sigma(2, neuron), strict=True)]
         return self.moments(curvature)

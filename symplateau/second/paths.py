@@ -6,8 +6,8 @@ from typing import Any
 
 from flint import arb, fmpq, fmpq_poly
 
+from .activation import curve
 from .congruence import magnitude
-from .expression import curve
 from .fact import Fact
 from .points import MAX_ORDER
 from .range import between, ceiling, floor, hull
@@ -39,6 +39,7 @@ def sense_of(low: arb, high: arb | None = None) -> str:
 
 def split_path(step: Step) -> Fact:
     source, i, until = step.stationary(), step.neuron(), step.number("until")
+    source.about_neuron(i)
     order = integer(step.given["order"], 1, MAX_ORDER)
     shares = [curve(x) for x in sequence(step.given["coefficients"])]
     shifts = [curve(x) for x in sequence(step.given["shifts"], len(shares))]

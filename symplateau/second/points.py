@@ -98,6 +98,7 @@ def effective_neuron(step: Step) -> Fact:
     along = step.direction(step.network.d)
     with step.precision():
         state = step.enclosed()
+        state.require(order)
         total = arb(0)
         for e, s, x in zip(state.residuals(), state.sigma(order, i), step.network.X, strict=True):
             total += e * s * sum((a * b for a, b in zip(x, along, strict=True)), fmpq(0)) ** order

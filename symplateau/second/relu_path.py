@@ -4,7 +4,7 @@ from typing import Any
 
 from flint import fmpq, fmpq_poly
 
-from .expression import curve
+from .activation import curve
 from .reading import fields, integer, positive, sequence
 from .rejection import demand
 from .relu_network import ReluNetwork

@@ -2,7 +2,7 @@
 
 python -m tests.campaigns mutants [CLAIM ...]: false neighbours of the assertions, and which are refuted.
 python -m tests.campaigns algebra [CLAIM ...]: false neighbours of every algebraic statement.
-python -m tests.campaigns checkers [--cases N]: the kernel and the second checker on good and forged certificates.
+python -m tests.campaigns checkers [--cases N]: both checkers on good and forged certificates.
 """
 
 import sys

@@ -3,8 +3,9 @@
 python -m tests.campaigns checkers [--cases N] [--seed S] [--jobs N] [-o FILE]
 
 All good certificates: the shipped ones, and those of the tests. Then N forgeries of them: an entry changed at
-random and the certificate sealed again. Both accept, with statements that agree, or both reject; or it is
-marginal: one rejects where a step encloses, or a limit of the kernel is reached. Status 1 for anything else.
+random and the certificate sealed again. Then N formulas, of which both have to find the value. Both accept,
+with statements that agree, or both reject; or it is marginal: one rejects where a step encloses, or a limit
+of the kernel is reached. Status 1 for anything else.
 """
 
 import argparse
@@ -25,6 +26,8 @@ from symplateau.second.agreement import bounds, disagreement
 from symplateau.second.worker import verdict as second_verdict
 from tests.kernel import pool, relu_pool, test_algebra, test_witness
 from tests.kernel.test_forgery import changes, places
+
+from .formulas import formula_case
 
 SHIPPED = Path(__file__).parents[2] / "proofs" / "certificates"
 CASES, LISTED, CHUNK = 5000, 200, 250
@@ -107,13 +110,13 @@ def excuse(certificate: dict[str, Any], kernel: dict[str, Any], second: dict[str
     return MARGINAL if encloses else WRONG
 
 
-def forged(seed: int, number: int) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The forgery of that number: one entry of a certificate changed, and in one of four cases another, too."""
+def forged(seed: int, number: int) -> tuple[str, dict[str, Any]]:
+    """The forgery of that number: one entry of a certificate changed, and at times a second one, too."""
     draw = random.Random(f"{seed} {number}")
     names = sorted(certificates())
     by_hand = [name for name in names if ": " in name]
     name = draw.choice(by_hand if draw.random() < 0.6 else names)
-    certificate, what = certificates()[name], []
+    certificate, what = certificates()[name], list[str]()
     for _ in range(2 if draw.random() < 0.25 else 1):
         inner = [x for x in places({key: certificate[key] for key in ("problem", "steps")
                                     if key in certificate}) if len(x) > 1]
@@ -123,7 +126,7 @@ def forged(seed: int, number: int) -> Iterator[tuple[str, dict[str, Any]]]:
         certificate = (pool.without(certificate, *place) if new == "removed"
                        else pool.spoiled(certificate, *place, to=lambda _old, new=new: new))
         what.append(f"{list(place)} -> {str(new)[:80]}")
-    yield f"{name}, {'; '.join(what)}", certificate
+    return f"{name}, {'; '.join(what)}", certificate
 
 
 def random_changes(draw: random.Random, old: Any) -> Iterator[Any]:
@@ -142,20 +145,26 @@ def random_changes(draw: random.Random, old: Any) -> Iterator[Any]:
 
 
 def chunk(seed: int, numbers: Sequence[int]) -> list[Outcome]:
-    return [outcome(name, certificate) for number in numbers for name, certificate in forged(seed, number)]
+    return [outcome(*forged(seed, number)) for number in numbers]
 
 
-def report(good: Sequence[Outcome], forgeries: Sequence[Outcome], seed: int) -> dict[str, Any]:
+def formula_chunk(seed: int, numbers: Sequence[int]) -> list[Outcome]:
+    return [outcome(*formula_case(seed, number)) for number in numbers]
+
+
+def report(good: Sequence[Outcome], forgeries: Sequence[Outcome], formulas: Sequence[Outcome],
+           seed: int) -> dict[str, Any]:
     """The figures; every outcome that is not an agreement, up to LISTED of each kind."""
     found: dict[str, Any] = {"seed": seed}
-    for name, outcomes in (("good", good), ("forgeries", forgeries)):
+    for name, outcomes in (("good", good), ("forgeries", forgeries), ("formulas", formulas)):
         counts = Counter(x.verdict for x in outcomes)
-        found[name] = {"certificates": len(outcomes), **{x: counts[x] for x in (*AGREE, MARGINAL, LIMIT, WRONG)},
-                       "bounds": dict(sorted(Counter(y for x in outcomes for y in x.relations).items()))}
+        relations = sorted(Counter(y for x in outcomes for y in x.relations).items())
+        found[name] = {"certificates": len(outcomes), "bounds": dict(relations),
+                       **{x: counts[x] for x in (*AGREE, MARGINAL, LIMIT, WRONG)}}
     kernel, second = (sum(x.seconds[n] for x in good) for n in (0, 1))
     found["seconds for the good"] = {"kernel": round(kernel, 2), "second": round(second, 2),
                                      "ratio": round(second / kernel, 2) if kernel else None}
-    everything = [*good, *forgeries]
+    everything = [*good, *forgeries, *formulas]
     for kind in (WRONG, LIMIT, MARGINAL):
         found[kind] = [x.line() for x in everything if x.verdict == kind][:LISTED]
     return found
@@ -172,12 +181,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     good = [outcome(name, certificate) for name, certificate in certificates().items()]
     parts = [range(n, min(n + CHUNK, given.cases)) for n in range(0, given.cases, CHUNK)]
     with ProcessPoolExecutor(given.jobs) as workers:
-        forgeries = [x for part in workers.map(chunk, [given.seed] * len(parts), parts) for x in part]
-    content = report(good, forgeries, given.seed)
+        seeds = [given.seed] * len(parts)
+        forgeries, formulas = ([x for part in workers.map(one, seeds, parts) for x in part]
+                               for one in (chunk, formula_chunk))
+    content = report(good, forgeries, formulas, given.seed)
     text = json.dumps(content, indent=1) + "\n"
     if given.output is None:
         print(text, end="")
     else:
         given.output.write_text(text)
-        print(json.dumps({key: content[key] for key in ("seed", "good", "forgeries", "seconds for the good")}))
+        print(json.dumps({key: x for key, x in content.items() if type(x) is not list}))
     return 1 if content[WRONG] else 0
