@@ -31,6 +31,9 @@ from .formulas import formula_case
 
 SHIPPED = Path(__file__).parents[2] / "proofs" / "certificates"
 CASES, LISTED, CHUNK = 5000, 200, 250
+# What the kernel says where one of its limits is reached.
+LIMITS = ("numbers of at most", "a formula in ASCII", "expected less work", "that cost less",
+          "an exponent of at most", "a degree of at most", "n * m * d <=", "moderate", "RecursionError")
 AGREE = ("both accept", "both reject", "both malformed")
 MARGINAL, LIMIT, WRONG = "marginal", "limit", "disagreement"
 
@@ -101,7 +104,7 @@ def excuse(certificate: dict[str, Any], kernel: dict[str, Any], second: dict[str
     """Why one may reject what the other accepts: a step that encloses, or a limit of the kernel."""
     if "malformed" in (kernel["verdict"], second["verdict"]):
         return WRONG
-    if any(word in kernel["error"] for word in ("at most", "fewer", "too ", "work", "shorter")):
+    if kernel["error"] and any(word in kernel["error"] for word in LIMITS):
         return LIMIT
     error = kernel["error"] or second["error"]
     number = kernel["step"] if kernel["error"] else int(error.split()[1])
@@ -117,9 +120,13 @@ def forged(seed: int, number: int) -> tuple[str, dict[str, Any]]:
     by_hand = [name for name in names if ": " in name]
     name = draw.choice(by_hand if draw.random() < 0.6 else names)
     certificate, what = certificates()[name], list[str]()
+    if draw.random() < 0.06:
+        other = draw.choice(by_hand)
+        return f"{name}, about the problem of {other}", pool.spoiled(
+            certificate, "problem", to=certificates()[other]["problem"])
     for _ in range(2 if draw.random() < 0.25 else 1):
         inner = [x for x in places({key: certificate[key] for key in ("problem", "steps")
-                                    if key in certificate}) if len(x) > 1]
+                                    if key in certificate}) if x != ("problem",)]
         place = draw.choice(inner)
         old = pool.entry(certificate, place)
         new = draw.choice([*changes(old), *random_changes(draw, old), "removed"])

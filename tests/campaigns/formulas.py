@@ -15,8 +15,8 @@ from symplateau.second.polynomial import Polynomial
 from symplateau.second.reading import rational
 from symplateau.second.rejection import Rejected
 
-FUNCTIONS = ["exp", "log", "inv", "sqrt", "tanh", "logistic", "sin", "cos", "softplus", "arctan", "erf", "pos",
-             "pos2", "pos3"]
+FUNCTIONS = ["exp", "log", "inv", "sqrt", "tanh", "logistic", "sin", "cos", "softplus", "arctan", "erf",
+             "pos", "pos2", "pos3"]
 NAMES = {"activation": ["t", "t", "pi"], "relation": ["a", "b", "x", "y", "dot(u,w)", "dot(u, 2*w - a*u)"],
          "curve": ["t"]}
 NOISE = ["(", ")", "*", "**", "-", "/", " ", "0", "00", "007", "1", "t", "pi", ",", "+", "_", "2", "e5", "if"]
