@@ -5,7 +5,7 @@ from collections.abc import Callable
 from flint import arb, fmpq, fmpq_poly, fmpz
 
 from .expression import expand
-from .polynomial import MAX_DEGREE, Atom, Monomial, Polynomial, atomic, call, constant, name
+from .polynomial import MAX_DEGREE, Atom, Monomial, Polynomial, atomic, call, constant, name, short
 from .range import FUNCTIONS, Range, between, larger, of, smaller
 from .rejection import Rejected, demand
 
@@ -201,8 +201,8 @@ class Exact:
         for monomial, c in p.terms.items():
             term = c
             for atom, e in monomial:
-                term = term * self.at(atom) ** e
-            found = found + term
+                term = short(term * short(self.at(atom), e) ** e)
+            found = short(found + term)
         return found
 
     def at(self, atom: Atom) -> fmpq:

@@ -17,6 +17,7 @@ from .points import (
     stationary_point,
     zero_residual,
 )
+from .polynomial import WORK
 from .reading import fields, integer, sequence
 from .rejection import Rejected, demand
 from .relu import relu_statement
@@ -44,6 +45,7 @@ RULES: dict[str, tuple[str, str, Callable[[Step], Fact]]] = {
 def check(data: bytes) -> dict[str, Any]:
     """The statement that a certificate proves. Raises Malformed or Rejected."""
     problem, steps = read(data)
+    WORK.reset()
     trail: list[tuple[int, str]] = [(-1, "problem")]
     try:
         demand(type(problem) is dict and type(problem.get("kind")) is str, "a problem with a kind")

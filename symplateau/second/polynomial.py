@@ -9,8 +9,32 @@ from flint import fmpq
 
 from .rejection import demand
 
-MAX_PRODUCTS = 2**20
+MAX_WORK = 2**19  # terms that are added or multiplied, about ten microseconds each
 MAX_DEGREE = 64
+MAX_BITS = 2**17  # of a number
+
+
+class Work:
+    """What has been spent since the last reset: a certificate may spend MAX_WORK."""
+
+    def __init__(self) -> None:
+        self.spent = 0
+
+    def reset(self) -> None:
+        self.spent = 0
+
+    def spend(self, terms: int) -> None:
+        self.spent += terms
+        demand(self.spent <= MAX_WORK, "formulas that are shorter when expanded")
+
+
+WORK = Work()
+
+
+def short(x: fmpq, power: int = 1) -> fmpq:
+    """The number itself, whose power is not too long to compute with."""
+    demand(x.height_bits() * power <= MAX_BITS, "shorter numbers")
+    return x
 
 
 @total_ordering
@@ -55,6 +79,7 @@ class Polynomial:
         return "+".join(sorted(parts))
 
     def __add__(self, other: "Polynomial") -> "Polynomial":
+        WORK.spend(len(self.terms) + len(other.terms))
         found = dict(self.terms)
         for monomial, c in other.terms.items():
             found[monomial] = found.get(monomial, fmpq(0)) + c
@@ -67,12 +92,12 @@ class Polynomial:
         return Polynomial({m: c * factor for m, c in self.terms.items()})
 
     def __mul__(self, other: "Polynomial") -> "Polynomial":
-        demand(len(self.terms) * len(other.terms) <= MAX_PRODUCTS, "a shorter expansion")
+        WORK.spend(len(self.terms) * len(other.terms))
         found: dict[Monomial, fmpq] = {}
         for left, c in self.terms.items():
             for right, e in other.terms.items():
                 monomial = product(left, right)
-                found[monomial] = found.get(monomial, fmpq(0)) + c * e
+                found[monomial] = found.get(monomial, fmpq(0)) + short(c * e)
         return Polynomial(found)
 
     def __pow__(self, exponent: int) -> "Polynomial":

@@ -143,6 +143,8 @@ def wave(u: Range, f: Callable[[arb], arb], shift: fmpq) -> Range:
     start, end = first.unique_fmpz(), last.unique_fmpz()
     if start is None or end is None:
         raise Rejected("expected an argument of sin or cos that the precision can reduce")
+    if end - start > 2:  # the argument is too large for this precision
+        return Range(arb(-1), arb(1))
     extremes = [arb(-1 if k % 2 else 1) for k in range(int(start), int(end) + 1)]
     found = hull([f(u.low), f(u.high), *extremes])
     return Range(larger(found.low, arb(-1)), smaller(found.high, arb(1)))

@@ -5,7 +5,7 @@ from typing import Any
 
 from flint import fmpq
 
-from .polynomial import Atom, Polynomial
+from .polynomial import Atom, Polynomial, short
 from .reading import rational, sequence
 from .rejection import demand
 
@@ -52,8 +52,8 @@ class Model:
         found = fmpq(0)
         for monomial, c in p.terms.items():
             for atom, e in monomial:
-                c = c * self.at(atom, member) ** e
-            found = found + c
+                c = short(c * short(self.at(atom, member), e) ** e)
+            found = short(found + c)
         return found
 
     def at(self, atom: Atom, member: int) -> fmpq:

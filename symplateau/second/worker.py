@@ -12,13 +12,20 @@ from .certificate import check
 from .rejection import Malformed, Rejected
 
 MEMORY = 2**31  # bytes
-SECONDS = 900  # of processor time, for all certificates together
+SECONDS = 900  # of processor time, for a certificate
 
 
 def limited() -> None:
-    """The limits of a worker: what exceeds them ends it, not the program."""
+    """The memory of a worker: what exceeds it ends it, not the program."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+
+
+def limited_verdict(data: bytes) -> dict[str, Any]:
+    """The verdict in a worker, whose time is limited from now on."""
+    spent = resource.getrusage(resource.RUSAGE_SELF)
+    until = int(spent.ru_utime + spent.ru_stime) + SECONDS
+    resource.setrlimit(resource.RLIMIT_CPU, (until, resource.getrlimit(resource.RLIMIT_CPU)[1]))
+    return verdict(data)
 
 
 def verdict(data: bytes) -> dict[str, Any]:
@@ -44,7 +51,7 @@ class Worker:
         if self.pool is None:
             self.pool = ProcessPoolExecutor(1, get_context("spawn"), limited)
         try:
-            return self.pool.submit(verdict, data).result()
+            return self.pool.submit(limited_verdict, data).result()
         except BrokenProcessPool:
             self.close()
             error = "its process ended: out of memory or time"

@@ -27,6 +27,7 @@ from symplateau.kernel.network import derivatives
 from symplateau.kernel.numbers import Angle
 from symplateau.second import range as second
 from symplateau.second.activation import Activation
+from symplateau.second.polynomial import WORK
 from symplateau.second.rejection import Rejected
 
 from .references import (
@@ -183,6 +184,7 @@ def case(seed: int, number: int) -> Finding:
     draw = random.Random(f"arithmetic {seed} {number}")
     kind = draw.choices(list(KINDS), SHARES)[0]
     prec = draw.choice(LONG if draw.random() < 0.004 else PRECISIONS)
+    WORK.reset()
     return KINDS[kind](draw, prec, kind)
 
 

@@ -34,6 +34,8 @@ CASES, LISTED, CHUNK = 5000, 200, 250
 # What the kernel says where one of its limits is reached.
 LIMITS = ("numbers of at most", "a formula in ASCII", "expected less work", "that cost less",
           "an exponent of at most", "a degree of at most", "n * m * d <=", "moderate", "RecursionError")
+FORGED = ["1/2", "2", "-1", "0", "1/1024", "t**2", "tanh(t)", "2/4", "01", "1.5", "", "#0", "9" * 3000,
+          "1/" + "7" * 900]
 AGREE = ("both accept", "both reject", "both malformed")
 MARGINAL, LIMIT, WRONG = "marginal", "limit", "disagreement"
 
@@ -139,16 +141,16 @@ def forged(seed: int, number: int) -> tuple[str, dict[str, Any]]:
 def random_changes(draw: random.Random, old: Any) -> Iterator[Any]:
     """Other values, of the kinds that a forger would try."""
     if type(old) is str:
-        yield from (draw.choice(["1/2", "2", "-1", "0", "1/1024", "t**2", "tanh(t)", "2/4", "01", "1.5"]),
-                    old[:-1] + draw.choice("0123456789t)"), f" {old}", f"({old})")
+        yield from (draw.choice(FORGED), old[:-1] + draw.choice("0123456789t)"), f" {old}", f"({old})")
     elif type(old) is list and old:
         shuffled = list(old)
         draw.shuffle(shuffled)
         yield from (shuffled, [*old, draw.choice(old)])
     elif type(old) is int:
-        yield from (draw.randrange(-2, 100), True)
+        yield from (draw.randrange(-2, 100), 10**30, True)
     elif type(old) is dict:
         yield {key: x for key, x in old.items() if draw.random() < 0.7}
+    yield draw.choice([[], [[]], {}, {"a": 1}, "0", 0, [None], [["0"]], False])
 
 
 def chunk(seed: int, numbers: Sequence[int]) -> list[Outcome]:

@@ -11,7 +11,7 @@ from typing import Any
 from symplateau.kernel.format import FORMAT, seal
 from symplateau.second.activation import Activation, Exact
 from symplateau.second.algebra import Language
-from symplateau.second.polynomial import Polynomial
+from symplateau.second.polynomial import WORK, Polynomial
 from symplateau.second.reading import rational
 from symplateau.second.rejection import Rejected
 
@@ -26,6 +26,7 @@ ALGEBRA: dict[str, Any] = {"kind": "algebra", "scalars": ["a", "b", "x", "y"], "
 
 def formula_case(seed: int, number: int) -> tuple[str, dict[str, Any]]:
     """The name and the certificate of that number."""
+    WORK.reset()
     draw = random.Random(f"formula {seed} {number}")
     kind = draw.choice(["activation", "relation", "curve"])
     text = written(draw, kind, draw.randrange(1, 4))

@@ -68,6 +68,13 @@ def test_extremes_are_exact(name: str, low: int, high: int, expected: tuple[Any,
     assert all(x is None or y == x for x, y in zip(expected, (found.low, found.high), strict=True))
 
 
+def test_an_argument_that_the_precision_cannot_reduce() -> None:
+    with precision(64):
+        for name in ("sin", "cos"):
+            found = FUNCTIONS[name](of(arb(3) ** 3000))
+            assert found.low == -1 and found.high == 1
+
+
 def test_even_powers_are_not_negative() -> None:
     found = Range(arb(-2), arb(1)) ** 2
     assert (found.low, found.high) == (0, 4)
