@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from . import data as data
-    from .classification import Report as Report
     from .classification import classify as classify
     from .errors import InputError as InputError
     from .errors import ProofError as ProofError
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from .network import Network as Network
     from .plateaus import plateau as plateau
     from .splitting import split as split
+    from .verdicts import Report as Report
 
 __version__ = "0.1.0"
 
@@ -26,7 +26,7 @@ MODULES = {
     "InputError": "errors",
     "Network": "network",
     "ProofError": "errors",
-    "Report": "classification",
+    "Report": "verdicts",
     "Undecided": "errors",
     "classify": "classification",
     "data": "data",

@@ -15,9 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 from .errors import InputError
 from .formulas import ACTIVATIONS, check_activation
-from .kernel.activation import DERIVATIVE, parts, tower
 from .kernel.format import Rejected
-from .kernel.polynomial import Polynomial
+from .kernel.polynomial import DERIVATIVE, Polynomial, parts, tower
 from .lattice import is_rational_on_lattice, lattice_value
 from .parity import parity
 

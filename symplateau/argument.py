@@ -5,9 +5,8 @@ from typing import Any
 
 from .errors import Undecided
 from .kernel.certificate import RULES, check
-from .kernel.fact import Fact
 from .kernel.format import FORMAT, Rejected, encode, load, seal
-from .kernel.network import Problem
+from .kernel.network import Fact, Problem
 from .network import Network
 
 

@@ -4,63 +4,31 @@ Each verdict is read off a step that the kernel's rules accepted, and its certif
 once more.
 """
 
-import math
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 from .argument import checked
 from .deadline import until
 from .errors import Undecided
-from .investigation import Investigation, investigate, reason
-from .kernel.fact import Fact
+from .investigation import Investigation, investigate
 from .kernel.format import Rejected
+from .kernel.network import Fact
 from .network import Network
+from .relu.classification import classify_relu
+from .relu.network import ReluNetwork
 from .stationary import PREC
-
-UNDECIDED = "undecided"
-UNKNOWN: dict[str, Any] = {
-    "verdict": UNDECIDED,
-    "about": "given point",
-    "given": {"stationary": UNDECIDED, "gradient": None},
-    "nearby": {"exists": None, "unique": None, "radius": None},
-    "index": None,
-    "strict_saddle": None,
-    "global": "unknown",
-    "margin": None,
-    "trust": None,
-    "loss": None,
-    "reasons": [],
-    "certificate": None,
-}
+from .verdicts import UNDECIDED, UNKNOWN, Report, decimal, reason, trust
 
 
-@dataclass
-class Report:
-    """What `classify` and `plateau` answer: `content` as JSON, its certificate, and the statement proved.
-
-    distance: at most so far is the exact point from the given one (maximum norm); None where none is proved.
-    A verdict `undecided` has no certificate.
-    """
-
-    content: dict[str, Any]
-    certificate: dict[str, Any] | None = None
-    statement: dict[str, Any] | None = None
-    distance: Fraction | None = None
-
-    @property
-    def verdict(self) -> str:
-        """The answer; of `plateau` that at the coefficients, or on the whole plateau when none are given."""
-        whole = self.content.get("plateau", UNDECIDED)
-        return str(self.content["verdict"] or whole)
-
-
-def classify(network: Network, within: Fraction | None = None, seconds: float = 60.0) -> Report:
+def classify(network: Network | ReluNetwork, within: Fraction | None = None,
+             seconds: float = 60.0) -> Report:
     """The type of the stationary point at, or near, the parameters of a network.
 
     within: how far the exact point may be (maximum norm; default 10^-6 of the parameters' norm). seconds: for
     the search. Raises InputError.
     """
+    if isinstance(network, ReluNetwork):
+        return classify_relu(network, within, seconds)
     try:
         found = investigate(network, within, seconds)
     except Undecided as error:
@@ -72,11 +40,6 @@ def classify(network: Network, within: Fraction | None = None, seconds: float = 
     certificate = found.argument.certificate(step)
     known = {"trust": trust(certificate), "certificate": certificate["sha256"]}
     return Report(describe(found, verdict) | known, certificate, checked(certificate), distance)
-
-
-def trust(certificate: dict[str, Any]) -> str:
-    """The level of trust in what a certificate proves: a step with a precision works with enclosures."""
-    return "enclosed" if any("prec" in step for step in certificate["steps"]) else "exact"
 
 
 def conclude(found: Investigation) -> tuple[str, int | None]:
@@ -124,20 +87,3 @@ def enclose_loss(point: Fact, prec: int | None, deadline: float) -> list[str] | 
         return [decimal(total), decimal(total, up=True)]
     unit = 1 << total.prec
     return [decimal(Fraction(total.lo, unit)), decimal(Fraction(total.hi, unit), up=True)]
-
-
-def decimal(value: Fraction, up: bool = False, digits: int = 12) -> str:
-    """A rational in scientific notation with so many digits, rounded down, or up.
-
-    >>> decimal(Fraction(2, 3), digits=3), decimal(Fraction(2, 3), up=True, digits=3), decimal(Fraction(5))
-    ('6.66e-1', '6.67e-1', '5.0')
-    """
-    if value == 0:
-        return "0"
-    exponent = math.floor(math.log10(abs(value.numerator)) - math.log10(value.denominator))
-    scaled = value / Fraction(10) ** (exponent - digits + 1)
-    number = math.ceil(scaled) if up else math.floor(scaled)
-    text = str(abs(number))
-    exponent += len(text) - digits
-    mantissa = f"{text[0]}.{text[1:].rstrip('0') or '0'}"
-    return ("-" if number < 0 else "") + (mantissa if exponent == 0 else f"{mantissa}e{exponent}")

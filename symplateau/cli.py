@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from . import __version__
-from .commands import certificates, claims, points, refutation
+from .commands import certificates, claims, embedding, experiments, points, refutation
 from .commands.statuses import INTERNAL, INTERRUPTED, OK, WRONG_USAGE
 from .commands.terminal import complain
 from .errors import InputError, ProofError, Undecided
@@ -82,6 +82,6 @@ def main(context: click.Context) -> int:
     return OK
 
 
-for command in (claims.check, claims.ledger, points.classify, points.plateau, certificates.verify,
-                refutation.refute):
+for command in (claims.check, claims.ledger, points.classify, points.plateau, embedding.embed,
+                certificates.verify, refutation.refute, experiments.experiment):
     main.add_command(command)

@@ -10,6 +10,7 @@ from types import FrameType
 from .errors import InputError, Undecided
 
 LONGEST = 10.0**7  # seconds; the system's timers take no more
+AGAIN = 0.5  # seconds; a search may take the first alarm for a case that it cannot decide, and try another
 
 
 def read_seconds(seconds: float) -> float:
@@ -50,8 +51,9 @@ def until(deadline: float) -> Iterator[None]:
 
     signal.signal(signal.SIGALRM, stop)
     try:
-        signal.setitimer(signal.ITIMER_REAL, max(deadline - monotonic(), 1e-6))
+        signal.setitimer(signal.ITIMER_REAL, max(deadline - monotonic(), 1e-6), AGAIN)
         yield
     finally:
+        signal.signal(signal.SIGALRM, signal.SIG_IGN)
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, signal.SIG_DFL)

@@ -11,9 +11,8 @@ from random import Random
 from typing import Any
 
 from .errors import InputError, Undecided
-from .kernel.fact import Fact
 from .kernel.format import Rejected
-from .kernel.network import Problem, State
+from .kernel.network import Fact, Problem, State
 from .network import Network
 from .spectrum import diagonalize, floats, middle, short
 from .splitting import require_neuron

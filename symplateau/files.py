@@ -23,6 +23,8 @@ from .errors import InputError
 from .formulas import MAX_CHARACTERS as MAX_FORMULA
 from .formulas import check_activation
 from .network import Network
+from .relu import files as relu
+from .relu.network import ReluNetwork
 
 FilePath = str | os.PathLike[str]
 
@@ -34,8 +36,8 @@ MAX_ENTRIES = 1_000_000
 MAX_NESTING = 8
 
 REQUIRED = ("activation", "X", "y", "W")
-OPTIONAL = ("v", "H", "b", "c", "W_unit", "loss", "penalty")
-FIELDS = "the fields activation, X, y, v, W and, where needed, b, c, W_unit, loss, penalty"
+OPTIONAL = ("v", "H", "b", "c", "W_unit", "loss", "penalty", "slopes")
+FIELDS = "the fields activation, X, y, v, W and, where needed, b, c, W_unit, slopes, loss, penalty"
 TEXTS = ("activation", "W_unit", "loss")
 
 # No more brackets and commas than the largest network has, counted outside strings, and no more quotes. The
@@ -47,8 +49,11 @@ NOT_A_MARK = bytes(set(range(256)) - set(b"[]{},"))
 STEP = {ord("["): 1, ord("{"): 1, ord("]"): -1, ord("}"): -1}
 
 
-def read_network(path: FilePath) -> Network:
-    """Read a network file, JSON or npz. Raises InputError, which names the file and the field."""
+def read_network(path: FilePath) -> Network | ReluNetwork:
+    """Read a network file, JSON or npz: its activation says whether it is ReLU-like (relu/files.py).
+
+    Raises InputError, which names the file and the field.
+    """
     try:
         with open(path, "rb") as stream:
             data = stream.read(MAX_BYTES + 1)
@@ -63,7 +68,7 @@ def read_network(path: FilePath) -> Network:
         raise error.within(os.fspath(path)) from None
 
 
-def _network(content: Mapping[str, Any]) -> Network:
+def _network(content: Mapping[str, Any]) -> Network | ReluNetwork:
     for field in content:
         if field not in REQUIRED + OPTIONAL:
             raise InputError(None, field, FIELDS, "an unknown field")
@@ -74,6 +79,11 @@ def _network(content: Mapping[str, Any]) -> Network:
             raise InputError(None, field, FIELDS, "none")
     _check_options(content)
     _check_sizes(content)
+    if content["activation"] in relu.NAMES:
+        return relu.read_fields(content)
+    if "slopes" in content:
+        expected = "none: only the activations " + ", ".join(relu.NAMES[1:]) + " have slopes"
+        raise InputError(None, "slopes", expected, shown(content["slopes"]))
     output = "H" if "H" in content else "v"
     weights = arrays.read_single_output(content[output], output, axis=0)
     known = {field: content[field] for field in ("activation", "X", "y", "W", "b", "c", "W_unit", "loss")
@@ -86,7 +96,8 @@ def _network(content: Mapping[str, Any]) -> Network:
 
 
 def _check_options(content: Mapping[str, Any]) -> None:
-    check_activation(content["activation"])
+    if not isinstance(activation := content["activation"], str) or activation not in relu.NAMES:
+        check_activation(activation)
     for field, value in content.items():
         # In from_arrays None means "not there"; in a file it means nothing, so it is refused.
         if value is None:
@@ -97,18 +108,19 @@ def _check_options(content: Mapping[str, Any]) -> None:
     if penalty < 0:
         raise InputError(None, "penalty", "0", "a negative number")
     if penalty > 0:
-        raise InputError(None, "penalty", "0: a weight penalty makes another loss, for which the splitting"
-                         " theorems do not hold (train without it; scikit-learn: alpha=0)", "a positive one")
+        raise InputError(None, "penalty", "0: a weight penalty makes another loss, for which neither the"
+                         " splitting theorems nor those on ReLU-like networks hold (train without it;"
+                         " scikit-learn: alpha=0)", "a positive one")
 
 
 def _check_sizes(content: Mapping[str, Any]) -> None:
     """Refuse what is too large, looking at lengths only."""
-    lengths_of = dict.fromkeys("Xy", MAX_SAMPLES) | dict.fromkeys("vHWb", MAX_HIDDEN)
+    lengths_of = dict.fromkeys("Xy", MAX_SAMPLES) | dict.fromkeys("vHWbc", MAX_HIDDEN)
     for field, limit in lengths_of.items():
         value = content.get(field, [])
         if isinstance(value, list) and len(value) > limit:
             raise InputError(None, field, f"at most {limit} entries", len(value))
-    for field, limit in (("X", MAX_INPUTS), ("W", MAX_INPUTS), ("H", MAX_HIDDEN)):
+    for field, limit in (("X", MAX_INPUTS), ("W", MAX_INPUTS), ("H", MAX_HIDDEN), ("y", MAX_HIDDEN)):
         rows = content.get(field, [])
         lengths = [len(row) for row in rows if isinstance(row, list)] if isinstance(rows, list) else []
         if max(lengths, default=0) > limit:
@@ -219,12 +231,15 @@ def _read_npy(stream: Any, field: str) -> Any:
 # Writing
 
 
-def write_network(path: FilePath, network: Network) -> None:
+def write_network(path: FilePath, network: Network | ReluNetwork) -> None:
     """Write a JSON file that `read_network` reads back equal: numbers as exact text. Raises InputError."""
     if os.fspath(path).endswith(".npz"):
         raise InputError(path, None, "a JSON file (npz holds floats, not exact numbers)", "npz", status=2)
-    fields = {field: value for field, value in network.problem().items() if field != "kind"}
-    fields["activation"] = network.activation
+    if isinstance(network, ReluNetwork):
+        fields = relu.write_fields(network)
+    else:
+        fields = {field: value for field, value in network.problem().items() if field != "kind"}
+        fields["activation"] = network.activation
     _network(fields)  # what could not be read back is not written
     lines = (f"  {json.dumps(field)}: {json.dumps(value)}" for field, value in fields.items())
     write_text(path, "{\n" + ",\n".join(lines) + "\n}\n")

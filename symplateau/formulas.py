@@ -7,9 +7,8 @@ from functools import lru_cache
 
 from .arrays import shown
 from .errors import InputError
-from .kernel.activation import tower
 from .kernel.format import Rejected
-from .kernel.polynomial import MAX_POWER
+from .kernel.polynomial import MAX_POWER, tower
 
 # The registered names. Certificates bear the formulas; inv(u) is 1/u, posk(u) is max(u, 0)**k.
 ACTIVATIONS = {
@@ -33,9 +32,9 @@ MAX_CHARACTERS = 1_000
 MAX_CALLS = 16
 MAX_EXPANSION = 4_000
 
-PIECEWISE_LINEAR = ("relu", "leaky_relu")
+PIECEWISE_LINEAR = ("relu", "leaky_relu", "relu_like")
 WORDS = re.compile(r"(?: |[a-z][a-z0-9_]*|[0-9]+(?![0-9a-z_.])|[-+*/()])+")
-KNOWN = "one of " + " ".join(ACTIVATIONS) + ", or a formula in t"
+KNOWN = "one of " + " ".join((*ACTIVATIONS, *PIECEWISE_LINEAR)) + ", or a formula in t"
 
 
 def check_activation(activation: object) -> None:
@@ -49,8 +48,8 @@ def check_activation(activation: object) -> None:
 @lru_cache(maxsize=256)
 def _check_text(text: str) -> None:
     if text in PIECEWISE_LINEAR:
-        raise _refused("a twice differentiable activation (piecewise linear ones are not supported yet: other"
-                       " theorems hold for them, those of paper B)", shown(text))
+        raise _refused("a twice differentiable activation (for piecewise linear ones other theorems hold,"
+                       " those of paper B: a network file has them, or a ReluNetwork)", shown(text))
     if len(text) > MAX_CHARACTERS:
         raise _refused(f"at most {MAX_CHARACTERS} characters", len(text))
     if text.isidentifier() and text not in {*ACTIVATIONS, "t", "pi"}:

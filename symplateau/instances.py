@@ -1,4 +1,7 @@
-"""Instances of the theorems of paper A: exact or enclosed networks, each with its certificate."""
+"""Instances of the theorems: exact or enclosed networks, each with its certificate.
+
+Those of paper A; those of paper B are made in `relu/instances.py`.
+"""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -251,5 +254,9 @@ INSTANCES: dict[str, Callable[[], Iterator[Instance]]] = {
 
 
 def instances(claim: str) -> list[Instance]:
-    """The instances of a claim, about thirty; none for the claims that have no networks of their own."""
+    """The instances of a claim, about thirty of paper A; none for the claims that have no networks."""
+    from .relu.instances import INSTANCES as of_relu
+
+    if claim in of_relu:
+        return list(_distinct(Instance(name, certificate) for name, certificate in of_relu[claim]()))
     return list(_distinct(INSTANCES[claim]())) if claim in INSTANCES else []

@@ -12,35 +12,19 @@ from typing import Any
 from .argument import Argument, texts
 from .deadline import read_seconds, require_time, until
 from .errors import InputError, Undecided
-from .kernel.fact import Fact
 from .kernel.format import Rejected
-from .kernel.network import Problem
+from .kernel.network import Fact, Problem
 from .network import Network
 from .spectrum import diagonalize
 from .stationary import PREC, certify_nondegenerate
+from .verdicts import CODES, Reason, reason
 
 EXACT_PARAMETERS = 30  # up to this many, the exact inertia of a rational Hessian is computed
 MAX_PARAMETERS = 2_000  # more make Hessians that fill the memory
 MAX_JACOBIAN = 4_000_000  # samples times parameters, likewise
 
-# A reason is an Undecided whose text begins with one of these names. The numbers are part of the interface.
-CODES = {
-    "newton": "U1",  # no stationary point was reached
-    "singular": "U2",  # an eigenvalue is not distinguishable from zero
-    "degenerate": "U3",  # no box on which the Hessian keeps its signs
-    "far": "U4",  # proved, but farther than --within
-    "semidefinite": "U5",  # second order does not decide
-    "zero": "U6",  # the inner Hessian is zero
-    "radius": "U7",  # decided, but no radius was found
-    "time": "U8",  # the time is used up
-    "given": "U9",  # the gradient could not be told from zero
-    "size": "U10",  # too large for the kernel
-    "undefined": "U11",  # the activation cannot be evaluated there
-    "overflow": "U12",  # beyond the range of floating point
-}
 HINTED = ("U1", "U2", "U3", "U5")
 SAME = Fraction(1, 10**6)  # relative; only for a hint
-Reason = dict[str, str]
 
 
 @dataclass
@@ -83,15 +67,9 @@ class Investigation:
         return any(found["code"] == CODES["far"] for found in self.reasons)
 
 
-def reason(error: Undecided) -> Reason:
-    """The numbered reason that an Undecided stands for."""
-    name, _, text = error.reason.partition(": ")
-    return {"code": CODES.get(name, "U0"), "text": text or name, "next": error.next}
-
-
 def default_within(problem: Problem) -> Fraction:
     """10^-6 of the Euclidean norm of the parameters; 10^-6 for a norm below 2^-20."""
-    square = sum((x.size() ** 2 for x in problem.own(64)), Fraction(0))
+    square = sum((abs(x) ** 2 for x in problem.own(64)), Fraction(0))
     root = Fraction(isqrt(int(square * 4**20)), 2**20)
     return (root or Fraction(1)) / 10**6
 

@@ -10,9 +10,8 @@ from fractions import Fraction
 from math import comb, factorial
 from typing import Any
 
-from .kernel.interval import Interval, enclose
 from .kernel.network import Problem, derivatives
-from .kernel.numbers import Angle, call
+from .kernel.numbers import Angle, Interval, call, enclose
 from .network import Network
 from .perturbations import Displacement
 

@@ -1,7 +1,8 @@
 """What follows from certificates: the verdict of a claim, the status of a printed step.
 
 A claim is proved when the kernel returns, from its certificates, exactly the statements of its pinned goal,
-and when everything that it leans on is proved.
+and when everything that it leans on is proved. It is certified instead when an enclosure is among what proves
+it: then it is about networks that its goal names, as an enclosure says nothing of others.
 """
 
 from collections.abc import Callable, Mapping
@@ -19,10 +20,14 @@ STANDING = ("proved", "certified")  # the verdicts on which another claim may le
 
 @dataclass
 class Finding:
-    """What the kernel made of a claim's certificates. rests_on: of its goal; instances bear their own."""
+    """What the kernel made of a claim's certificates.
+
+    rests_on: of its goal; instances bear their own. enclosed: whether a step of its goal used intervals.
+    """
 
     accepted: bool
     reasons: list[str]
+    enclosed: bool = False
     rests_on: set[str] = field(default_factory=set)
     instances: list[dict[str, Any]] = field(default_factory=list)
     evidence: Evidence | None = None  # of the steps of the printed proof
@@ -40,13 +45,15 @@ def examine(claim: Claim, certificates: Certificates) -> Finding:
         finding.reasons.append(f"expected {len(expected)} certificates of the goal, found {len(goals)}")
     for name, data in certificates.items():
         try:
-            statement = kernel_check(load(data))
+            certificate = load(data)
+            statement = kernel_check(certificate)
         except (CheckError, Malformed) as error:
             finding.accepted = False
             finding.reasons.append(f"{name}: {error}")
             continue
         if name in expected:
             finding.rests_on |= set(statement["rests_on"])
+            finding.enclosed |= any("prec" in step for step in certificate["steps"])
         if name in expected and encode(statement) != claim.expected[int(name[5:]) - 1]:
             finding.accepted = False
             finding.reasons.append(f"{name}: the kernel proves another statement than the goal")
@@ -71,8 +78,9 @@ def judge(claims: Mapping[str, Claim], findings: Mapping[str, Finding]) -> dict[
                 found = verdict(other, (*above, name))
                 if found not in STANDING:
                     reasons.append(f"it leans on {other}, which is {found}")
+            standing = "certified" if trust(name, claims, findings) == "enclosed" else "proved"
             verdicts[name] = (
-                "open" if reasons else _standing(claim, lambda x: verdict(x, (*above, name))),
+                "open" if reasons else _standing(claim, standing, lambda x: verdict(x, (*above, name))),
                 reasons,
             )
         return verdicts[name][0]
@@ -82,10 +90,23 @@ def judge(claims: Mapping[str, Claim], findings: Mapping[str, Finding]) -> dict[
     return verdicts
 
 
-def _standing(claim: Claim, verdict: Callable[[str], str]) -> str:
-    """The verdict of a claim whose goal was reached."""
+def trust(name: str, claims: Mapping[str, Claim], findings: Mapping[str, Finding]) -> str:
+    """`enclosed` when intervals are among what proves a claim, its own steps or below, else `exact`."""
+    seen, ahead = set[str](), [name]
+    while ahead:
+        here = ahead.pop()
+        if here in claims and here not in seen:
+            seen.add(here)
+            if findings[here].enclosed:
+                return "enclosed"
+            ahead += [*claims[here].goal["depends_on"], *findings[here].rests_on]
+    return "exact"
+
+
+def _standing(claim: Claim, standing: str, verdict: Callable[[str], str]) -> str:
+    """The verdict of a claim whose goal was reached. standing: if the goal does not refute it."""
     if not claim.goal.get("refutes"):
-        return "proved"
+        return standing
     amended = claim.goal.get("replaced_by")
     return "repaired" if amended and verdict(amended) in STANDING else "refuted"
 

@@ -3,8 +3,7 @@
 import math
 from fractions import Fraction
 
-from .kernel.activation import parts
-from .kernel.polynomial import Polynomial
+from .kernel.polynomial import Polynomial, parts
 
 MAX_EXPONENT = 10_000
 

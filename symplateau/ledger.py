@@ -16,7 +16,7 @@ from typing import Any
 from .claims import Certificates, Claim, proofs_folder, read_claims, select
 from .errors import InputError, ProofError
 from .files import write_bytes
-from .judgement import Finding, examine, judge, judge_steps
+from .judgement import Finding, examine, judge, judge_steps, trust
 from .kernel.format import encode
 from .steps import Steps, read_steps
 from .steps import examine as examine_steps
@@ -127,10 +127,12 @@ def check(
     for name in set(claims) - set(chosen):
         findings[name] = examine(claims[name], _goals(claims[name].shipped()))
     verdicts = judge(claims, findings)
-    return [_row(claims[name], findings[name], *verdicts[name]) for name in chosen]
+    return [
+        _row(claims[name], findings[name], trust(name, claims, findings), *verdicts[name]) for name in chosen
+    ]
 
 
-def _row(claim: Claim, finding: Finding, verdict: str, reasons: list[str]) -> Verdict:
+def _row(claim: Claim, finding: Finding, level: str, verdict: str, reasons: list[str]) -> Verdict:
     notes = (
         reasons if finding.recorded else [*reasons, "the certificates differ from those that were shipped"]
     )
@@ -139,7 +141,7 @@ def _row(claim: Claim, finding: Finding, verdict: str, reasons: list[str]) -> Ve
         claim.goal["title"],
         verdict,
         claim.goal["scope"],
-        "exact",
+        level,
         finding.recorded,
         len(finding.instances),
         round(finding.seconds, 3),
@@ -164,7 +166,7 @@ def ledger(ids: Sequence[str] = (), folder: Path | None = None) -> dict[str, Any
     return {
         "papers": [json.loads(file.read_bytes()) for file in papers],
         "claims": [
-            _entry(claims[name], findings[name], *verdicts[name])
+            _entry(claims[name], findings[name], trust(name, claims, findings), *verdicts[name])
             | {"searched": records.searched(name, folder), "hypotheses": records.hypotheses(name, folder)}
             | {"steps": judge_steps(printed.get(name), claims, findings, verdicts)}
             for name in chosen
@@ -172,7 +174,9 @@ def ledger(ids: Sequence[str] = (), folder: Path | None = None) -> dict[str, Any
     }
 
 
-def _entry(claim: Claim, finding: Finding, verdict: str, reasons: list[str]) -> dict[str, Any]:
+def _entry(
+    claim: Claim, finding: Finding, level: str, verdict: str, reasons: list[str]
+) -> dict[str, Any]:
     goal = claim.goal
     bridges = {
         f"{x['name']}: {atom}": meaning
@@ -184,7 +188,7 @@ def _entry(claim: Claim, finding: Finding, verdict: str, reasons: list[str]) -> 
         "title": goal["title"],
         "verdict": verdict,
         "scope": goal["scope"],
-        "trust": "exact",
+        "trust": level,
         "source": goal["source"],
         "says": goal["says"],
         "true": goal.get("true"),
@@ -216,7 +220,8 @@ def run(script: str) -> None:
     findings = {name: examine(other, _goals(other.shipped())) for name, other in claims.items()}
     findings[claim.id] = examine(claim, certificates)
     findings[claim.id].recorded = certificates == claim.shipped()
-    row = _row(claim, findings[claim.id], *judge(claims, findings)[claim.id])
+    level = trust(claim.id, claims, findings)
+    row = _row(claim, findings[claim.id], level, *judge(claims, findings)[claim.id])
     print(f"{row.id}  {row.verdict}  ({row.scope}; {row.instances} instances)  {row.title}")
     for reason in row.reasons:
         print(f"  {reason}")

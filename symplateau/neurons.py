@@ -15,11 +15,9 @@ from typing import Any
 
 from .arrays import Vector
 from .errors import Undecided
-from .kernel.activation import parts, tower
-from .kernel.fact import Fact
 from .kernel.format import Rejected
-from .kernel.network import MAX_ORDER, Problem
-from .kernel.polynomial import Polynomial
+from .kernel.network import MAX_ORDER, Fact, Problem
+from .kernel.polynomial import Polynomial, parts, tower
 from .network import Network
 from .parity import parity
 from .splitting import require_neuron

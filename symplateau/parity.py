@@ -1,7 +1,6 @@
 """The even and the odd part of an activation, found by algebra."""
 
-from .kernel.activation import Formulas, parts
-from .kernel.polynomial import Polynomial
+from .kernel.polynomial import Formulas, Polynomial, parts
 
 ODD, EVEN = ("sin", "tanh", "arctan", "erf", "inv"), ("cos",)
 

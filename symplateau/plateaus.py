@@ -6,10 +6,10 @@ from fractions import Fraction
 from typing import Any
 
 from .argument import Argument, checked, texts
-from .classification import UNDECIDED, UNKNOWN, Report, conclude, decimal, describe, trust
+from .classification import conclude, describe
 from .deadline import until
 from .errors import InputError, ProofError, Undecided
-from .investigation import Investigation, exact_inertia, investigate, reason
+from .investigation import Investigation, exact_inertia, investigate
 from .kernel.format import Rejected
 from .kernel.network import MAX_DAUGHTERS
 from .network import Network
@@ -17,6 +17,7 @@ from .neurons import effects
 from .spectrum import balance, eigen, find_basis, floats, middle
 from .splitting import read_coefficients, require_neuron
 from .stationary import PREC, power_of_two_below
+from .verdicts import UNDECIDED, UNKNOWN, Report, decimal, reason, trust
 
 # By whether there are positive, zero and negative eigenvalues.
 DEFINITENESS = {

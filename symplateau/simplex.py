@@ -1,16 +1,19 @@
 """Linear programs over Q: the simplex method with upper bounds, by Bland's rule, which ends without a limit.
 
-What it returns is exact, and its callers multiply it out once more.
+What it returns is exact, and its callers multiply it out once more. Inside, the rationals are FLINT's.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
+
+from flint import fmpq
 
 from .arrays import Vector
 
-Row = list[Fraction]
-ZERO = Fraction(0)
+Row = list[Any]
+ZERO, ONE = fmpq(0), fmpq(1)
 Bound = Fraction | None
 
 
@@ -42,16 +45,24 @@ def minimize(columns: Sequence[Sequence[Fraction | int]], right: Sequence[Fracti
     columns: those of A, each as long as right (b). upper: None where a variable has no upper bound.
     """
     table = _Table(columns, right, list(upper or [None] * len(columns)))
-    table.price([Fraction(0)] * len(columns) + [Fraction(1)] * len(right))
+    table.price([ZERO] * len(columns) + [ONE] * len(right))
     table.descend()
     if table.row[-1]:  # minus the sum of the artificial variables
         return Infeasible(table.multipliers())
     if costs is not None:
-        table.price([Fraction(x) for x in costs] + [Fraction(0)] * len(right))
+        table.price([_rational(x) for x in costs] + [ZERO] * len(right))
         if not table.descend():
             return Unbounded()
     x = table.solution()
-    return Optimum(x, sum((Fraction(p * q) for p, q in zip(costs or (), x, strict=bool(costs))), ZERO))
+    return Optimum(x, sum((Fraction(p * q) for p, q in zip(costs or (), x, strict=bool(costs))), Fraction(0)))
+
+
+def _rational(x: Fraction | int) -> Any:
+    return fmpq(x.numerator, x.denominator)
+
+
+def _fraction(x: Any) -> Fraction:
+    return Fraction(int(x.p), int(x.q))
 
 
 class _Table:
@@ -62,9 +73,9 @@ class _Table:
         self.n, size = len(columns), len(right)
         self.signs = [-1 if b < 0 else 1 for b in right]
         self.rows: list[Row] = [
-            [Fraction(s * column[i]) for column in columns] + [Fraction(int(i == k)) for k in range(size)]
-            + [Fraction(s * right[i])] for i, s in enumerate(self.signs)]
-        self.upper: list[Bound] = upper + [None] * size
+            [_rational(s * column[i]) for column in columns] + [ONE if i == k else ZERO for k in range(size)]
+            + [_rational(s * right[i])] for i, s in enumerate(self.signs)]
+        self.upper = [None if u is None else _rational(u) for u in upper] + [None] * size
         self.turned = [False] * (self.n + size)
         self.basis = list(range(self.n, self.n + size))
         self.row: Row = []
@@ -81,11 +92,11 @@ class _Table:
     def descend(self) -> bool:
         """Pivot until no reduced cost is negative; False where the cost falls for ever."""
         while (enters := next((j for j in range(self.n) if self.row[j] < 0), None)) is not None:
-            steps: list[tuple[Fraction, int, int]] = []  # how far, which variable stops, in which row
+            steps: list[tuple[Any, int, int]] = []  # how far, which variable stops, in which row
             if (own := self.upper[enters]) is not None:
                 steps.append((own, enters, -1))
             for k, (row, basic) in enumerate(zip(self.rows, self.basis, strict=True)):
-                bound = Fraction(0) if basic >= self.n and not row[-1] else self.upper[basic]
+                bound = ZERO if basic >= self.n and not row[-1] else self.upper[basic]
                 if row[enters] > 0:
                     steps.append((row[-1] / row[enters], basic, k))
                 elif row[enters] < 0 and bound is not None:
@@ -125,11 +136,11 @@ class _Table:
 
     def multipliers(self) -> Vector:
         """y of the first phase: an artificial variable has the reduced cost 1 - y_i."""
-        return tuple(s * (1 - self.row[self.n + i]) for i, s in enumerate(self.signs))
+        return tuple(_fraction(s * (1 - self.row[self.n + i])) for i, s in enumerate(self.signs))
 
     def solution(self) -> Vector:
         values = [ZERO] * len(self.upper)
         for basic, row in zip(self.basis, self.rows, strict=True):
             values[basic] = row[-1]
-        return tuple((u or ZERO) - x if turned else x for x, u, turned in
+        return tuple(_fraction((u or ZERO) - x if turned else x) for x, u, turned in
                      zip(values, self.upper, self.turned, strict=True))[: self.n]

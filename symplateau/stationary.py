@@ -7,9 +7,8 @@ from typing import Any
 from .argument import Argument, texts
 from .deadline import require_time
 from .errors import Undecided
-from .kernel.fact import Fact
 from .kernel.format import Rejected
-from .kernel.network import Problem
+from .kernel.network import Fact, Problem
 from .kernel.numbers import congruence
 from .spectrum import balance, find_basis, pseudoinverse
 from .spectrum import diagonalize as diagonalize

@@ -11,6 +11,7 @@ from symplateau import claims as claims_module
 from symplateau.claims import Claim, read_claims, select
 from symplateau.errors import InputError, ProofError
 from symplateau.judgement import examine, judge
+from symplateau.kernel.certificate import check as kernel_check
 from symplateau.kernel.format import encode, load, seal
 from symplateau.ledger import check, ledger, run_claim
 
@@ -162,6 +163,77 @@ def test_a_refuted_claim_is_repaired_only_by_a_proved_one(folder: Path) -> None:
     assert verdicts() == {"X/first": "repaired", "X/second": "proved"}
     pin(folder, "second", goal("X/second", "a**2 = a*b"))
     assert verdicts() == {"X/first": "refuted", "X/second": "open"}
+
+
+NETWORK = """
+from symplateau.argument import Argument
+from symplateau.network import Network
+
+CLAIM = "X/third"
+
+def prove():
+    argument = Argument(Network.from_arrays("arctan(t)", X=[["1"]], y=["{label}"], v=["1"], W=[["{weight}"]]))
+    return [argument.certificate(argument.step({step}))]
+"""
+ANGLE = NETWORK.format(label="0", weight="1", step='"nonzero gradient", prec=20')
+AT_REST = NETWORK.format(label="0", weight="0", step='"stationary point"')
+
+
+def add_network(folder: Path, script: str, **changes: Any) -> None:
+    """A third claim, about a network that its goal names."""
+    (folder / "paper" / "third.py").write_text(script)
+    pin(folder, "third", goal("X/third", "a = b"))
+    [data] = produced(read_claims()["X/third"]).values()
+    statement = {"name": "one", "witness": kernel_check(load(data))}
+    pin(folder, "third", goal("X/third", "a = b", statements=[statement], **changes))
+    target = folder / "certificates" / "paper" / "third" / "goal-1.json"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(data)
+
+
+def levels() -> dict[str, str]:
+    return {entry["id"]: entry["trust"] for entry in ledger()["claims"]}
+
+
+def test_an_enclosure_certifies_what_exact_arithmetic_proves(folder: Path) -> None:
+    add_network(folder, ANGLE)
+    assert (verdicts()["X/third"], levels()["X/third"]) == ("certified", "enclosed")
+    assert [(x.verdict, x.trust) for x in check(["X/third"])] == [("certified", "enclosed")]
+    assert (verdicts()["X/first"], levels()["X/first"]) == ("proved", "exact")
+    add_network(folder, AT_REST)
+    assert (verdicts()["X/third"], levels()["X/third"]) == ("proved", "exact")
+
+
+def test_what_leans_on_an_enclosure_is_certified_too(folder: Path) -> None:
+    add_network(folder, ANGLE)
+    pin(folder, "first", goal("X/first", "2*a = 2*b", depends_on=["X/third"]))
+    assert verdicts() == {"X/first": "certified", "X/second": "certified", "X/third": "certified"}
+    assert set(levels().values()) == {"enclosed"}
+
+
+def test_a_refutation_by_an_enclosure_is_a_refutation(folder: Path) -> None:
+    add_network(folder, ANGLE, refutes=True)
+    assert (verdicts()["X/third"], levels()["X/third"]) == ("refuted", "enclosed")
+    pin(folder, "first", goal("X/first", "2*a = 2*b", refutes=True, replaced_by="X/third"))
+    add_network(folder, ANGLE)
+    assert verdicts()["X/first"] == "repaired"
+
+
+def test_an_enclosed_instance_gives_no_verdict(folder: Path) -> None:
+    add_network(folder, ANGLE)
+    third, first = (folder / "certificates" / "paper" / name for name in ("third", "first"))
+    (first / "instance-1.json").write_bytes((third / "goal-1.json").read_bytes())
+    [entry] = ledger(["X/first"])["claims"]
+    assert (entry["verdict"], entry["trust"], len(entry["instances"])) == ("proved", "exact", 1)
+
+
+def test_an_enclosure_that_misses_the_goal_certifies_nothing(folder: Path) -> None:
+    add_network(folder, ANGLE)
+    file = folder / "certificates" / "paper" / "third" / "goal-1.json"
+    content = load(file.read_bytes())
+    content["steps"][0]["prec"] = 40
+    file.write_bytes(encode(seal(content)))
+    assert verdicts()["X/third"] == "open"
 
 
 def test_nothing_leans_on_a_refuted_claim(folder: Path) -> None:

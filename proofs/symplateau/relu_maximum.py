@@ -1,15 +1,15 @@
-"""A ReLU-like network whose outputs only kinks can change, and whose slopes are all negative, is at a maximum.
+"""A ReLU-like network whose outputs only kinks can change, with negative slopes there, is at a maximum.
 
 At P let every sample be, for every neuron, at the kink or on a leg of slope 0, so that all outputs vanish and
 near P neuron i sends rho_ik = rho(x_k.dw_i) for the samples at its kink, 0 for the others. If G_i(t) <= -C
-sum_k |rho(x_k.t)| for all t, C > 0, then nearby the slopes outweigh the squared change of the outputs and what
-the moves of the output weights add.
+sum_k |rho(x_k.t)| for all t, C > 0, then nearby the slopes outweigh the squared change of the outputs, and
+what the moves of the output weights add.
 
 Source: own; the converse of paper B's appendix D for points that need not be stationary.
 Writing: for one sample and output: h = h'_ji, rho = rho_ik, r = |rho_ik|, M >= |h'_ji|, d: the change of the
-    output, R = sum_i r <= T; for one neuron and output: e = e_kj, rho, r, E >= |e_kj|, D >= |dh_ji|, g =
-    g_ji(dw_i), S = sum_k r; N: number of outputs; q: half the squared change of the outputs; G, B: of neuron i,
-    G_i(dw_i) and sum_j dh_ji g_ji(dw_i); L: the change of the loss.
+    output, R = sum_i r <= T; for one neuron and output: e = e_kj, rho, r, E >= |e_kj|, x = dh_ji, D >= |x|,
+    g = g_ji(dw_i), S = sum_k r; N: number of outputs; q: half the squared change of the outputs; G, B: of
+    neuron i, G_i(dw_i) and sum_j dh_ji g_ji(dw_i); L: the change of the loss.
 Scope: all sizes, all slopes.
 """
 

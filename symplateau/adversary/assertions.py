@@ -1,7 +1,8 @@
 """What a claim says about points, in a form that can be searched: hypotheses, a quantifier, a conclusion.
 
 A file of assertions stands beside the goals, in the folder `asserts`. Each hypothesis is a word of a small
-vocabulary about a scene: a narrow network, the neuron to split, coefficients, and the split point.
+vocabulary about a scene: a narrow network, the neuron to split, coefficients, and the split point; or of the
+vocabulary about ReLU-like networks.
 """
 
 import json
@@ -14,6 +15,7 @@ from typing import Any
 
 from ..claims import pinned, proofs_folder
 from ..errors import ProofError
+from . import relu_words
 from .answers import Finding
 from .scene import Scene
 
@@ -68,9 +70,12 @@ class Assertions:
 
 
 def _read(claim: str, entry: Mapping[str, Any], file: str) -> Assertion:
-    unknown = [x for x in (*entry["if"], entry["then"]) if x not in PREDICATES]
+    words = (*entry["if"], entry["then"])
+    known = relu_words.PREDICATES if entry["then"] in relu_words.PREDICATES else PREDICATES
+    unknown = [x for x in words if x not in known]
     unknown += [x for x in entry.get("not used", {}) if x not in entry["if"]]
-    if unknown or entry["quantifier"] not in QUANTIFIERS:
+    quantifiers = QUANTIFIERS if known is PREDICATES else (FOR_ALL,)
+    if unknown or entry["quantifier"] not in quantifiers:
         word = unknown[0] if unknown else entry["quantifier"]
         raise ProofError(f"{file}, {entry['name']!r}: {word!r} is no word of the vocabulary, or idle here")
     return Assertion(claim, entry["name"], tuple(entry["if"]), entry["quantifier"], entry["then"],
@@ -203,6 +208,7 @@ def closure(words: frozenset[str]) -> frozenset[str]:
                 if left.format(subject) in found:
                     found |= {x.format(subject) for x in right}
     regions = frozenset(x.removeprefix("lambda: ") for x in words) & set(REGIONS)
+    found |= relu_words.closed(words)
     found |= {f"lambda: {x}" for x in REGIONS if regions and included(regions, x)}
     return frozenset(found)
 

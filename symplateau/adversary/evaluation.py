@@ -123,7 +123,8 @@ def scaled(factor: Any, value: Any) -> Any:
 def divided(value: Any, divisor: Any) -> Any:
     if type(value) is int and type(divisor) is int and value % divisor == 0:
         return value // divisor
-    return scaled(1 / Fraction(divisor), value) if isinstance(value, tuple) else Fraction(value) / divisor
+    value = Fraction(value) if type(value) is int else value
+    return scaled(1 / Fraction(divisor), value) if isinstance(value, tuple) else value / divisor
 
 
 BINARY: dict[type[ast.operator], Callable[[Any, Any], Any]] = {

@@ -13,9 +13,8 @@ from typing import Any
 from ..argument import Argument, texts
 from ..errors import Undecided
 from ..investigation import Investigation, investigate
-from ..kernel.fact import Fact
 from ..kernel.format import Rejected
-from ..kernel.network import State, derivatives
+from ..kernel.network import Fact, State, derivatives
 from ..kernel.numbers import Vector, dot
 from ..network import Network
 from ..paths import polynomial

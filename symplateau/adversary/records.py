@@ -7,23 +7,20 @@ only when the kernel accepts its certificates and the scene, evaluated anew, sho
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from ..argument import texts
 from ..claims import Certificates, Claim, proofs_folder, read_claims
 from ..errors import InputError, Undecided
 from ..kernel.certificate import check
 from ..kernel.format import CheckError, Malformed, Rejected, encode, load
-from ..network import Network
 from ..steps import slug
-from .assertions import EXISTS, PREDICATES, Assertion, closure, derived, read_assertions
-from .scene import Narrow, Scene
-from .search import Tally, Witness, dependents, met, nowhere, search
+from .assertions import EXISTS, Assertion, closure, derived, read_assertions
+from .search import Tally, Witness, dependents, met, search
+from .stages import nowhere, stage_of
 from .valuations import refute_statement
 
-NETWORKS, ATTEMPTS, SEED = 200, 40, 0  # of a record: networks of the grid, attempts at each statement
+ATTEMPTS, SEED = 40, 0  # of a record: attempts at each statement
 
 
 def searched(claim: str, folder: Path | None = None) -> dict[str, Any] | None:
@@ -73,26 +70,24 @@ def doubt(
 
     denied: a word that has to be false of it, the hypothesis that was dropped.
     """
+    stage = stage_of(assertion)
     try:
-        network = Network.from_problem(witness["network"])
         for name in witness["certificates"]:
             content = load((root / "certificates" / name).read_bytes())
             statement = check(content)
             about = statement["about"]
-            if any(about[x] != witness["network"][x] for x in ("activation", "X", "y")):
+            if any(about[x] != witness["network"][x] for x in stage.data):
                 return f"{name} is about another network"
             if any(claim.goal.get("refutes") for claim in _named(statement["rests_on"], root)):
                 return f"{name} rests on a refuted claim"
-        narrow = Narrow(network, witness["neuron"])
+        scene = stage.read(witness)
     except (CheckError, Malformed, OSError) as error:
         return str(error)
-    except (InputError, Rejected, Undecided, ArithmeticError, LookupError):
+    except (InputError, Rejected, Undecided, ArithmeticError, LookupError, TypeError, ValueError):
         return "the witness is no network"
-    scene = narrow.scene(tuple(map(Fraction, witness["coefficients"])))
-    if not fails(assertion, narrow, scene):
+    if not fails(assertion, scene.source, scene):
         return "the scene does not show it"
-    return None if denied is None or PREDICATES[denied](scene).value is False or not scene.shares \
-        else f"it does not deny: {denied}"
+    return None if denied is None or stage.denies(scene, denied) else f"it does not deny: {denied}"
 
 
 def _named(names: Iterable[str], root: Path) -> list[Claim]:
@@ -100,10 +95,11 @@ def _named(names: Iterable[str], root: Path) -> list[Claim]:
     return [claims[name] for name in names if name in claims]
 
 
-def fails(assertion: Assertion, narrow: Narrow, scene: Scene) -> bool:
+def fails(assertion: Assertion, narrow: Any, scene: Any) -> bool:
     """Whether the hypotheses hold certainly, and the conclusion fails certainly."""
     if assertion.quantifier != EXISTS:
-        return met(assertion, scene).value is True and PREDICATES[assertion.conclusion](scene).value is False
+        conclusion = stage_of(assertion).predicates[assertion.conclusion]
+        return met(assertion, scene).value is True and conclusion(scene).value is False
     plain = tuple(x for x in assertion.hypotheses if not x.startswith("lambda:"))
     held = met(replace(assertion, hypotheses=plain), narrow.scene())
     return held.value is True and nowhere(assertion, narrow).value is True
@@ -112,11 +108,13 @@ def fails(assertion: Assertion, narrow: Narrow, scene: Scene) -> bool:
 # Making records.
 
 
-def make(claim: Claim, claims: Mapping[str, Claim], networks: int = NETWORKS,
+def make(claim: Claim, claims: Mapping[str, Claim], networks: int | None = None,
          seed: int = SEED) -> tuple[dict[str, Any], Certificates]:
     """The record of a claim, and its certificates by their place below `certificates`. No times in it."""
     found = read_assertions().get(claim.id)
     assertions = [] if found is None else found.all
+    if networks is None:
+        networks = max((stage_of(x).networks for x in assertions), default=0)
     record: dict[str, Any] = {"claim": claim.id, "seed": seed, "networks": networks if assertions else 0}
     if found is not None and found.data.get("none"):
         record["none"] = found.data["none"]
@@ -206,9 +204,7 @@ def _kept(claim: Claim, name: str, witness: Witness | None, kind: str,
     stem = f"{claim.goal_file.parent.name}/{kind}/{claim.stem}-{slug(name)}"
     names = [f"{stem}{'' if k == 0 else f'-{k + 1}'}.json" for k in range(len(witness.certificates))]
     certificates |= dict(zip(names, map(encode, witness.certificates), strict=True))
-    return {"network": witness.network.problem(), "neuron": witness.neuron,
-            "coefficients": texts(witness.shares), "certificates": names,
-            "because": list(witness.arithmetic)}
+    return {**witness.written, "certificates": names, "because": list(witness.arithmetic)}
 
 
 def file_of(claim: Claim) -> Path:

@@ -6,22 +6,17 @@ Untrusted. What it finds counts because the kernel re-checks it; what it does no
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from fractions import Fraction
+from itertools import count
 from time import monotonic
 from typing import Any
 
-from ..argument import Argument, checked
 from ..claims import Claim
-from ..errors import Undecided
-from ..kernel.format import Rejected, encode
-from ..network import Network
+from ..kernel.format import encode
 from .answers import Finding, both
-from .assertions import EXISTS, PREDICATES, REGIONS, Assertion, patterns, read_assertions
-from .grid import COEFFICIENTS, OTHER_SUMS, Case, grid, labels
-from .scene import Narrow, Scene
-
-OPPOSED = {("saddle", "local minimum"), ("local minimum", "saddle")}
-COSTLY = ("narrow: local m", "narrow: s", "narrow: not", "wide:")  # decided after everything else
+from .assertions import EXISTS, Assertion, read_assertions
+from .grid import COEFFICIENTS
+from .scene import Narrow
+from .stages import Stage, nowhere, stage_of
 
 
 @dataclass(frozen=True)
@@ -32,17 +27,27 @@ class Witness:
     """
 
     assertion: Assertion
-    network: Network
-    neuron: int
-    shares: tuple[Fraction, ...]
+    scene: Any
     certificates: tuple[dict[str, Any], ...]
     arithmetic: tuple[str, ...] = ()
 
     @property
+    def stage(self) -> Stage:
+        return stage_of(self.assertion)
+
+    @property
+    def network(self) -> Any:
+        return self.scene.source.network
+
+    @property
+    def written(self) -> dict[str, Any]:
+        """The scene as JSON."""
+        return self.stage.written(self.scene)
+
+    @property
     def size(self) -> tuple[int, int, int]:
         """What makes one smaller than another: parameters, then samples, then bytes."""
-        network = self.network
-        return (network.n_parameters, network.n_samples, sum(len(encode(x)) for x in self.certificates))
+        return (*self.stage.size(self.network), sum(len(encode(x)) for x in self.certificates))
 
 
 @dataclass
@@ -65,6 +70,11 @@ class Tally:
         self.cases.update(found)
         name = {True: "confirmed", False: "violated", None: "undecided"}[value]
         setattr(self, name, getattr(self, name) + 1)
+
+    def wants(self, network: Any) -> bool:
+        """Whether a witness of this network may be smaller than the one that is kept."""
+        size = stage_of(self.assertion).size(network)
+        return self.witness is None or size <= self.witness.size[:2]
 
     def keep(self, witness: Witness) -> None:
         """The smallest witness is kept."""
@@ -95,72 +105,52 @@ def search(assertions: Iterable[Assertion], barred: frozenset[str] = frozenset()
     networks, seconds: when to end. smallest: after a violation only smaller networks are looked at.
     """
     tallies = [Tally(x) for x in assertions]
+    streams = {x: x.grid(seed) for x in dict.fromkeys(stage_of(tally.assertion) for tally in tallies)}
     deadline = None if seconds is None else monotonic() + seconds
-    for number, case in enumerate(grid(seed)):
+    for number in count():
         if number == networks or (deadline is not None and monotonic() > deadline):
             return
-        wanted = [x for x in tallies if not smallest or _smaller(case.network, x.witness)]
-        narrow = look(case, barred) if wanted else None
+        for stage, stream in streams.items():
+            own = [x for x in tallies if stage_of(x.assertion) is stage]
+            _try(stage, next(stream), own, barred, smallest)
         progress(f"network {number + 1}")
-        if narrow is not None:
-            for tally in wanted:
-                visit(tally, narrow)
         yield tallies
 
 
-def _smaller(network: Network, found: Witness | None) -> bool:
-    return found is None or (network.n_parameters, network.n_samples) < found.size[:2]
+def _try(stage: Stage, case: Any, tallies: list[Tally], barred: frozenset[str], smallest: bool) -> None:
+    """One case, for the assertions that want it."""
+    size = stage.size(case.network)
+    wanted = [x for x in tallies if not smallest or x.witness is None or size < x.witness.size[:2]]
+    source = stage.look(case, barred) if wanted else None
+    for tally in wanted if source is not None else ():
+        visit(tally, source)
 
 
-def look(case: Case, barred: frozenset[str]) -> Narrow | None:
-    """The network of a case, examined; None where the activation cannot be evaluated there."""
-    try:
-        return Narrow(case.network, case.neuron, barred)
-    except (Undecided, Rejected, ArithmeticError):
-        return None
-
-
-def visit(tally: Tally, narrow: Narrow) -> None:
-    """One network, with all coefficients."""
-    assertion = tally.assertion
+def visit(tally: Tally, source: Any) -> None:
+    """One network, in all scenes."""
+    assertion, stage = tally.assertion, stage_of(tally.assertion)
     tally.networks += 1
     if assertion.quantifier == EXISTS:
-        _visit_exists(tally, narrow)
+        _visit_exists(tally, source)
         return
-    for scene in scenes(assertion, narrow):
+    for scene in stage.scenes(assertion, source):
         tally.points += 1
         hypotheses = met(assertion, scene)
         tally.unclear += hypotheses.value is None
         if not hypotheses.value:
             continue
-        conclusion = PREDICATES[assertion.conclusion](scene)
-        tally.note(conclusion.value, (*labels(narrow), *_coefficient_labels(scene)))
-        if conclusion.value is False:
+        conclusion = stage.predicates[assertion.conclusion](scene)
+        tally.note(conclusion.value, stage.labels(scene))
+        if conclusion.value is False and tally.wants(scene.source.network):
             tally.keep(witness(assertion, scene, hypotheses, conclusion))
 
 
-def _coefficient_labels(scene: Scene) -> tuple[str, ...]:
-    shares = scene.shares
-    found = ("boundary lambda",) if 0 in shares else ()
-    return (*found, f"{len(shares)} daughters") if shares else ()
-
-
-def scenes(assertion: Assertion, narrow: Narrow) -> Iterator[Scene]:
-    """The narrow network alone, or with all coefficients; with other sums where 1 is not demanded."""
-    if not assertion.splits:
-        yield narrow.scene()
-        return
-    more = () if "lambda: sum 1" in assertion.hypotheses else OTHER_SUMS
-    for shares in (*COEFFICIENTS, *more):
-        yield narrow.scene(shares)
-
-
-def met(assertion: Assertion, scene: Scene) -> Finding:
+def met(assertion: Assertion, scene: Any) -> Finding:
     """Whether all hypotheses hold, the cheap ones first."""
-    ordered = sorted(assertion.hypotheses, key=lambda x: (x.startswith(COSTLY), x.startswith("wide:")))
+    stage = stage_of(assertion)
     held: list[Finding] = []
-    for word in ordered:
-        held.append(PREDICATES[word](scene))
+    for word in sorted(assertion.hypotheses, key=stage.rank):
+        held.append(stage.predicates[word](scene))
         if held[-1].value is False:
             return held[-1]
     return both(*held)
@@ -168,7 +158,7 @@ def met(assertion: Assertion, scene: Scene) -> Finding:
 
 def _visit_exists(tally: Tally, narrow: Narrow) -> None:
     """One network: coefficients that do, or a proof that none do."""
-    assertion = tally.assertion
+    assertion, stage = tally.assertion, stage_of(tally.assertion)
     shares = tuple(x for x in assertion.hypotheses if x.startswith("lambda:"))
     inside = replace(assertion, hypotheses=shares)
     free = replace(assertion, hypotheses=tuple(x for x in assertion.hypotheses if x not in shares))
@@ -177,81 +167,22 @@ def _visit_exists(tally: Tally, narrow: Narrow) -> None:
     if not hypotheses.value:
         return
     found = None
-    for scene in scenes(assertion, narrow):
+    for scene in stage.scenes(assertion, narrow):
         if met(inside, scene).value:
             tally.points += 1
-            if PREDICATES[assertion.conclusion](scene).value:
+            if stage.predicates[assertion.conclusion](scene).value:
                 found = True
                 break
     against = None if found else nowhere(assertion, narrow)
-    tally.note(False if against is not None and against.value else found, labels(narrow))
+    tally.note(False if against is not None and against.value else found, stage.labels(narrow.scene()))
     if against is not None and against.value:
         tally.keep(witness(assertion, narrow.scene(), hypotheses, against))
 
 
-def nowhere(assertion: Assertion, narrow: Narrow) -> Finding:
-    """A proof that no split into two is what the conclusion says: by the map of the whole plateau.
-
-    Or because all splits have the outputs of the narrow network, which are the best that any network has.
-    """
-    wanted, place = assertion.conclusion.removeprefix("wide: "), narrow.place
-    regions = {patterns_text(*x) for x in patterns(frozenset(
-        x for x in assertion.hypotheses if x.removeprefix("lambda: ") in REGIONS)) if sum(x) == 2}
-    if wanted == "saddle" and place.start is not None and place.fits_means:
-        return Finding(True, place.stationary.proof, ("the outputs are the mean labels of equal samples",))
-    source = narrow.inner if narrow.inner is not None else place.start
-    if source is None:
-        return Finding(None)
-    step = place.attempt("plateau map", source, neuron=narrow.neuron, daughters=2)
-    if step is None:
-        return Finding(None)
-    types = dict(place.argument.facts[step].regions)
-    opposed = all((wanted, (types[x] or "").removeprefix("strict ")) in OPPOSED for x in regions)
-    return Finding(True if opposed and regions else None, ((place.argument, step),))
-
-
-def patterns_text(p: int, z: int, q: int) -> str:
-    return "+" * p + "0" * z + "-" * q
-
-
-def witness(assertion: Assertion, scene: Scene, *findings: Finding) -> Witness:
-    """The certificates of the steps, one for each network, re-checked by the kernel from their bytes."""
-    arguments: dict[int, tuple[Argument, list[int]]] = {}
-    for argument, step in (step for x in findings for step in x.proof):
-        steps = arguments.setdefault(id(argument), (argument, []))[1]
-        if step not in steps:
-            steps.append(step)
+def witness(assertion: Assertion, scene: Any, *findings: Finding) -> Witness:
+    """With the certificates of what shows it, one for each network, re-checked by the kernel."""
     because = dict.fromkeys(text for x in findings for text in x.because if text != "the coefficients")
-    return Witness(assertion, scene.source.network, scene.source.neuron, scene.shares,
-                   tuple(certificate(*entry) for entry in arguments.values()), tuple(because))
-
-
-def certificate(argument: Argument, steps: list[int]) -> dict[str, Any]:
-    """The certificate of these steps, each of them a conclusion."""
-    says: dict[bytes, int] = {}
-    for step in steps:  # two steps may say the same
-        fact = argument.facts[step]
-        says.setdefault(encode({"kind": fact.kind, "says": fact.says()}), step)
-    used = _ancestors(argument, says.values())
-    numbers = [argument.step(**_given(argument.steps[x])) if x in used else x for x in says.values()]
-    found = argument.certificate(*numbers)
-    checked(found)
-    return found
-
-
-def _ancestors(argument: Argument, steps: Iterable[int]) -> set[int]:
-    """The steps that these lean on."""
-    found: set[int] = set()
-    for step in steps:
-        source = argument.steps[step].get("from")
-        while source is not None:
-            found.add(source)
-            source = argument.steps[source].get("from")
-    return found
-
-
-def _given(step: Mapping[str, Any]) -> dict[str, Any]:
-    return {"source" if name == "from" else name: value for name, value in step.items()}
+    return Witness(assertion, scene, stage_of(assertion).certificates(scene, findings), tuple(because))
 
 
 def assertions_of(claim: str) -> list[Assertion]:

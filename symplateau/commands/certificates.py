@@ -86,9 +86,22 @@ def _demand_about(result: dict[str, Any], problem: dict[str, Any] | None, about:
     statement = result["statement"]
     if result["verdict"] != "accepted" or statement.get("about") == problem:
         return result
-    other = "another network" if "about" in statement else "no network"
-    error_text = f"expected a statement about {one_line(about, 200)}, found one about {other}"
+    other = _other(statement.get("about"), problem)
+    error_text = f"expected a statement about {one_line(about, 200)}, found {other}"
     return result | {"verdict": "rejected", "statement": None, "error": error_text, "status": REJECTED}
+
+
+def _other(found: dict[str, Any] | None, asked: dict[str, Any] | None) -> str:
+    """What a statement is about, if not what was asked for: perhaps the exact point near a float one."""
+    from ..relu.files import apart
+    from ..verdicts import decimal
+
+    if found is None:
+        return "one about no network"
+    distance = None if asked is None else apart(found, asked)
+    if distance is None:
+        return "one about another network"
+    return f"one about a point of it that is {decimal(distance, up=True, digits=3)} away (largest difference)"
 
 
 def _read(path: str) -> bytes:
@@ -114,6 +127,6 @@ def _accepted(path: str, statement: dict[str, Any], show: bool, second: dict[str
                         for x in second["bounds"] if x["relation"] != "implied")
     if not show:
         return head
-    from ..kernel.words import words
+    from ..kernel.certificate import words
 
     return "\n".join([head, "", *("  " + line for line in words(statement).splitlines()), ""])

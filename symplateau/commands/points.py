@@ -9,7 +9,9 @@ from .statuses import OK, UNDECIDED
 from .terminal import complain, emit, emit_json, open_network, read_option, require_writable, working
 
 if TYPE_CHECKING:
-    from ..classification import Report
+    from ..network import Network
+    from ..relu.network import ReluNetwork
+    from ..verdicts import Report
 
 NETWORK = click.argument("network", metavar="NETWORK")
 WITHIN = click.option(
@@ -36,7 +38,7 @@ JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON obje
 def classify(network: str, within: str | None, seconds: float, output: str | None, as_json: bool) -> int:
     """The type of the stationary point at, or near, the parameters of NETWORK (a file, or the name of a
     shipped network)."""
-    radius = _within(within)
+    radius = read_within(within)
     if output is not None:
         require_writable(output, network)
     source = open_network(network)
@@ -45,9 +47,9 @@ def classify(network: str, within: str | None, seconds: float, output: str | Non
 
     with working("looking for a stationary point, and proving its type"):
         report = classify(source, radius, seconds)
-    _write(report, output)
-    _print(report, as_json, lambda: describe_point(network, report, output))
-    return _status(report)
+    write_certificate(report, output)
+    print_report(report, as_json, lambda: describe_point(network, report, output))
+    return status_of(report)
 
 
 @click.command(short_help="What splitting a neuron makes of it.")
@@ -86,26 +88,36 @@ def plateau(
     from ..report.picture import draw, require_drawable
     from ..report.points import describe_plateau
 
-    radius, shares = _within(within), _coefficients(coefficients)
+    radius, shares = read_within(within), _coefficients(coefficients)
     if output is not None:
         require_writable(output, network)
     if plot is not None:
         require_writable(plot, network, output)
         require_drawable(plot, daughters or len(shares or (0, 0)))
-    source = open_network(network)
+    source = _smooth(open_network(network), network)
     with working("proving the stationary point and its inner Hessian"):
         report = plateau(source, neuron, shares, daughters, radius, seconds)
-    _write(report, output)
+    write_certificate(report, output)
     if plot is not None and report.content["regions"]:
         draw(plot, report.content, network)
     elif plot is not None:
         complain(f"{plot}: not drawn, as no stationary point was proved")
         plot = None
-    _print(report, as_json, lambda: describe_plateau(network, report, output, plot))
-    return _status(report)
+    print_report(report, as_json, lambda: describe_plateau(network, report, output, plot))
+    return status_of(report)
 
 
-def _within(text: str | None) -> Any:
+def _smooth(network: "Network | ReluNetwork", name: str) -> "Network":
+    """Refuse a ReLU-like network, whose neurons paper B embeds in other ways."""
+    from ..network import Network
+
+    if isinstance(network, Network):
+        return network
+    expected = "a twice differentiable activation (symplateau embed splits neurons of a ReLU-like network)"
+    raise InputError(name, "activation", expected, "one that is ReLU-like")
+
+
+def read_within(text: str | None) -> Any:
     if text is None:
         return None
     radius = read_option(text, "--within")
@@ -118,7 +130,7 @@ def _coefficients(text: str | None) -> Any:
     return None if text is None else [read_option(part, "--coefficients") for part in text.split(",")]
 
 
-def _write(report: "Report", output: str | None) -> None:
+def write_certificate(report: "Report", output: str | None) -> None:
     """Write the certificate where one exists; say so where none does."""
     from ..files import write_bytes
     from ..kernel.format import encode
@@ -129,12 +141,12 @@ def _write(report: "Report", output: str | None) -> None:
         complain(f"{output}: not written, as the verdict 'undecided' has no certificate")
 
 
-def _print(report: "Report", as_json: bool, text: Any) -> None:
+def print_report(report: "Report", as_json: bool, text: Any) -> None:
     if as_json:
         emit_json(report.content)
     else:
         emit(text())
 
 
-def _status(report: "Report") -> int:
+def status_of(report: "Report") -> int:
     return UNDECIDED if report.certificate is None else OK

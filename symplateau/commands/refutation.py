@@ -85,9 +85,8 @@ def _smallest(tallies: "list[Tally]") -> Any:
 def _witness(tally: "Tally") -> dict[str, Any] | None:
     found = tally.witness
     return None if found is None else {
-        "network": found.network.problem(), "neuron": found.neuron,
-        "coefficients": list(map(str, found.shares)),
-        "certificates": [x["sha256"] for x in found.certificates], "because": list(found.arithmetic)}
+        **found.written, "certificates": [x["sha256"] for x in found.certificates],
+        "because": list(found.arithmetic)}
 
 
 def _write(tallies: "list[Tally]", output: str | None) -> None:
@@ -106,6 +105,8 @@ def _write(tallies: "list[Tally]", output: str | None) -> None:
 
 
 def _describe(content: dict[str, Any], tallies: "list[Tally]", refuted: bool) -> str:
+    from ..adversary.assertions import read_assertions
+
     expected = "it is refuted" if refuted else "it is not known to be false"
     result = {"found": "counterexample found", "not found": "no counterexample found"}[content["result"]]
     lines = [f"{content['claim']}: {result} ({expected})"]
@@ -116,12 +117,25 @@ def _describe(content: dict[str, Any], tallies: "list[Tally]", refuted: bool) ->
         lines.append(f"  statement {entry['name']!r}: {entry['attempts']} attempts, hypotheses met"
                      f" {entry['met']} times, {'VIOLATED' if entry['found'] else 'no violation'}")
     if not tallies and not content["statements"]:
-        lines.append("  nothing was searched")
+        known = read_assertions().get(content["claim"])
+        lines.append("  nothing was searched" + (f": {known.data['none']}" if known is not None else ""))
     return "\n".join(lines)
 
 
+def _scene(written: dict[str, Any]) -> str:
+    """The network, the neuron and what is done with it, in one line."""
+    from ..report.findings import plain, witness
+
+    parts = [witness({"about": written["network"]}), f"neuron {written['neuron']}"]
+    for name, value in written.items():
+        if name == "coefficients":
+            parts += [f"lambda = ({', '.join(value)})"] if value else []
+        elif name not in ("network", "neuron"):
+            parts.append(f"{name} " + ", ".join(f"{key} = {plain(x)}" for key, x in value.items()))
+    return ", ".join(parts)
+
+
 def _tally(tally: "Tally") -> list[str]:
-    from ..report.findings import witness
     from ..report.tables import wrapped
 
     a = tally.assertion
@@ -134,9 +148,8 @@ def _tally(tally: "Tally") -> list[str]:
         common = ", ".join(f"{name} {count}" for name, count in Counter(tally.cases).most_common(MOST_CASES))
         lines.append(f"    among them: {common}")
     if tally.witness is not None:
-        found, shown = tally.witness, witness({"about": tally.witness.network.problem()})
-        lines.append(f"    smallest counterexample: {shown}, neuron {found.neuron}"
-                     + (f", lambda = ({', '.join(map(str, found.shares))})" if found.shares else ""))
+        found = tally.witness
+        lines.append(f"    smallest counterexample: {_scene(found.written)}")
         lines += [f"    by exact arithmetic: {'; '.join(found.arithmetic)}"] * bool(found.arithmetic)
         lines += [f"    certificate {x['sha256'][:16]}, accepted by the kernel" for x in found.certificates]
     return [part for line in lines for part in wrapped(line)]

@@ -15,6 +15,7 @@ from ..arrays import read_number
 from ..errors import InputError, one_line
 from ..files import read_network
 from ..network import Network
+from ..relu.network import ReluNetwork
 
 LONGEST_LINE = 1000
 PATIENCE = 0.7  # seconds of work before anything is shown of it
@@ -49,7 +50,7 @@ def read_option(text: str, option: str) -> Fraction:
         raise InputError(None, option, error.expected, error.got, status=2) from None
 
 
-def open_network(name: str) -> Network:
+def open_network(name: str) -> Network | ReluNetwork:
     """The network in a file, or the shipped one of that name where no such file is. Raises InputError."""
     from .. import data
 

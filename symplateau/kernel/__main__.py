@@ -8,9 +8,8 @@ read or is no certificate, else 1 if one is rejected, else 0; 2 for a wrong comm
 import signal
 import sys
 
-from .certificate import check
+from .certificate import check, words
 from .format import MAX_BYTES, CheckError, Malformed, load
-from .words import words
 
 
 def answer(name: str, show: bool) -> int:

@@ -9,12 +9,11 @@ for every member. dot(u, v) is an inner product, expanded bilinearly. "x is not 
 import operator
 import re
 from collections import namedtuple
-from fractions import Fraction
 from functools import reduce
 from typing import Any
 
 from .format import array, fields, listed, rational, require
-from .numbers import evaluate, total
+from .numbers import evaluate, pairs, total
 from .polynomial import Polynomial, Reader, multiplied
 
 RELATION, HOLDS = re.compile(r" (=|>=|>) "), {"=": operator.eq, ">=": operator.ge, ">": operator.gt}
@@ -31,42 +30,36 @@ class Proof(Reader):
         names = [*listed(scalars), *listed(vectors)]
         require(all(type(x) is str and NAME.fullmatch(x) is not None for x in names), "names", names)
         require(len({*names, "sum", "dot"}) == len(names) + 2 and {*listed(indexed)} <= {*names}, "names")
-        self.names, self.vectors, self.indexed = frozenset(names), frozenset(vectors), set(indexed)
+        super().__init__({x: Polynomial.atom(x) for x in names}, {"sum(.)": self.sum, "dot(., .)": self.dot})
+        self.vectors, self.indexed = frozenset(vectors), set(indexed)
         require("#" not in {name[:1] for name in hypotheses}, "names without #")
         self.known = {x: self.formula(text) for x, text in hypotheses.items()}
-
-    def name(self, name: str) -> Polynomial:
-        require(name in self.names, "a declared name", name)
-        return Polynomial.atom(name)
-
-    def call(self, function: str, arguments: Any) -> Polynomial:
-        require((function, len(arguments)) in (("sum", 1), ("dot", 2)), "sum(.) or dot(., .)", function)
-        return (self.sum if function == "sum" else self.dot)(*map(self.node, arguments))
 
     # Whether an index is free in it.
     def free(self, polynomial: Polynomial) -> bool: return not self.indexed.isdisjoint(polynomial.atoms())
 
+    def gathered(self, polynomial: Polynomial, names: Any, atom: Any) -> Polynomial:
+        """Of each monomial, the factors with these names replaced by the atom made of them."""
+        own = [tuple(f for f in monomial if f[0] in names) for monomial in polynomial.terms]
+        terms = pairs(own, polynomial.terms.items())
+        return Polynomial((multiplied(set(m) - set(inner), [(atom(inner), 1)]), x) for inner, (m, x) in terms)
+
     def sum(self, polynomial: Polynomial) -> Polynomial:
         """The sum over the index: linear, and what bears no index comes out."""
         require(self.vectors.isdisjoint(polynomial.atoms()), "a sum of scalars", polynomial)
-        terms = []
-        for monomial, x in polynomial.terms.items():
-            inner = Polynomial([(tuple(f for f in monomial if f[0] in self.indexed), Fraction(1))])
-            outer = [f for f in monomial if f[0] not in self.indexed]
-            terms.append((multiplied(outer, [(f"sum({inner})", 1)]), x))
-        return Polynomial(terms)
+        return self.gathered(polynomial, self.indexed, lambda own: f"sum({Polynomial([(own, 1)])})")
 
     def dot(self, left: Polynomial, right: Polynomial) -> Polynomial:
         """The inner product of two linear combinations of vectors: bilinear and symmetric."""
         counts = {sum(k for name, k in m if name in self.vectors) for m in (*left.terms, *right.terms)}
         require(counts <= {1}, "linear combinations of vectors", f"{left}, {right}")
-        terms = []
-        for monomial, x in self.times(left, right).terms.items():
-            u, w = (name for name, power in monomial for _ in range(power) if name in self.vectors)
-            self.indexed |= set() if self.indexed.isdisjoint((u, w)) else {f"dot({u},{w})"}
-            rest = [f for f in monomial if f[0] not in (u, w)]
-            terms.append((multiplied(rest, [(f"dot({u},{w})", 1)]), x))
-        return Polynomial(terms)
+        return self.gathered(self.times(left, right), self.vectors, self.product)
+
+    def product(self, vectors: Any) -> str:
+        """The atom of the inner product of two vectors, which bears an index if one of them does."""
+        u, w = (name for name, power in vectors for _ in range(power))
+        self.indexed |= set() if self.indexed.isdisjoint((u, w)) else {f"dot({u},{w})"}
+        return f"dot({u},{w})"
 
     def formula(self, text: Any) -> Formula:
         found = RELATION.split(text) if type(text) is str else []

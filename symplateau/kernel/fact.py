@@ -1,110 +1,21 @@
-"""Facts: what a step establishes about a stationary point, or about what splitting makes of it.
-
-And the rules about a point itself: is it stationary, and of which type?
+"""Rules about networks: is a point stationary, and of which type? And what does splitting make of it, when a
+neuron is replaced by daughters? Their coefficients lambda sum to 1; p, z, q count the positive, zero and
+negative ones.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
 from .format import array, integer, rational, require
-from .interval import enclose
-from .network import MAX_ORDER, Problem, State, derivatives, pairs
-from .numbers import Vector, congruence, dot
-
-Coefficients = tuple[Fraction, ...]
-
-
-@dataclass(frozen=True)
-class Fact:
-    """The stationary point with |theta - theta_0 - center|_inf <= reach, theta_0 the network's own
-    parameters.
-
-    splits: what was then split, neuron by neuron; all that follows is about the wide point. within: None
-    for theta_0 itself, else the radius (maximum norm) around it with no other stationary point. ball:
-    Euclidean radius on which L >= L(point). margin: lower bound of |eigenvalues| of the Hessian.
-    gradient: lower and upper bound of its maximum norm, at a point that is not stationary. rises: whether
-    points of larger loss are known to lie arbitrarily near. inner: a neuron and the inertia of its inner
-    Hessian (11), or a lower bound of each number in it. regions: a type (None: only stationary) for every
-    sign pattern of the coefficients of a split of that neuron. path: a curve from the point along which
-    the loss falls, or rises.
-    """
-
-    problem: Problem
-    kind: str = "point"  # or "plateau", with regions, or "path"
-    within: Fraction | None = None
-    center: Coefficients = ()
-    reach: Fraction = Fraction(0)
-    splits: tuple[tuple[int, Coefficients], ...] = ()
-    type: str | None = None
-    inertia: tuple[int, int, int] | None = None
-    ball: Fraction | None = None
-    margin: Fraction | None = None
-    gradient: tuple[Fraction, Fraction] | None = None
-    stationary: bool = False
-    lowest: bool = False  # the loss is zero here
-    rises: bool = False
-    inner: tuple[int, tuple[int, int, int]] | None = None
-    effective: int | None = None
-    regions: tuple[tuple[str, str | None], ...] = ()
-    path: dict[str, Any] | None = None
-    rests_on: frozenset[str] = frozenset()
-
-    def state(self, prec: int | None, order: int, extra: Fraction = Fraction(0)) -> State:
-        """The network there, exactly (prec None), or enclosed at all theta' with |theta' - point|_inf <=
-        extra."""
-        require(prec is not None or self.within is None, "a point that is known exactly")
-        theta, m, d = self.problem.own(prec), self.problem.width, len(self.problem.X[0])
-        if self.center:
-            theta = [(x + y).widened(self.reach) for x, y in pairs(theta, self.center)]
-        for i, coefficients in self.splits:
-            start, more = m + i * d, len(coefficients) - 1
-            weights, daughters = theta[start : start + d] * more, [theta[i] * x for x in coefficients]
-            theta = [*theta[:i], *daughters, *theta[i + 1 : start], *weights, *theta[start:]]
-            m += more
-        return State(self.problem, m, [x.widened(extra) for x in theta] if extra else theta, order)
-
-    # The number of hidden neurons, after the splits.
-    def width(self) -> int: return self.problem.width + sum(len(x) - 1 for _, x in self.splits)
-
-    # The number of parameters, after the splits.
-    def size(self) -> int: return self.width() * (1 + len(self.problem.X[0])) + self.problem.bias
-
-    def split(self, i: int, shares: Coefficients, *claims: str, **known: Any) -> "Fact":
-        """The split point; only what `known` says is known of it."""
-        return Fact(self.problem, "point", self.within, self.center, self.reach, (*self.splits, (i, shares)),
-                    stationary=True, lowest=self.lowest, rests_on=self.rests_on | set(claims), **known)
-
-    def says(self) -> dict[str, Any]:
-        """What a statement says of it; what is not known is left out."""
-        known = {
-            "location": {"exact": True} if self.within is None else {"within": str(self.within)},
-            "splits": [{"neuron": neuron, "coefficients": list(map(str, x))} for neuron, x in self.splits],
-            "type": self.type or "stationary", "global minimum": self.lowest or None,
-            "gradient": self.gradient and list(map(str, self.gradient)),
-            "inertia": self.inertia and list(self.inertia), "margin": self.margin and str(self.margin),
-            "ball": self.ball and str(self.ball), "path": self.path, "effective neuron": self.effective,
-            "inner Hessian": self.inner and {"neuron": self.inner[0], "inertia": list(self.inner[1])},
-            "regions": [{"signs": x, "type": kind} for x, kind in self.regions] or None,
-        }
-        return {name: value for name, value in known.items() if value is not None}
+from .network import MAX_DAUGHTERS, MAX_ORDER, Coefficients, Fact, derivatives, read_neuron, stationary
+from .numbers import Interval, Vector, congruence, dot, enclose, evaluate, pairs
+from .polynomial import Polynomial, in_time
 
 
 def signs_of(shares: Coefficients) -> tuple[int, int, int]:
     """The numbers of positive, zero and negative coefficients."""
     return sum(x > 0 for x in shares), sum(x == 0 for x in shares), sum(x < 0 for x in shares)
-
-
-def stationary(fact: Fact) -> Fact:
-    """The earlier step of a rule, if it is about a stationary point."""
-    require(fact.stationary and fact.kind == "point", "an earlier step about a stationary point", fact.kind)
-    return fact
-
-
-def read_neuron(fact: Fact, neuron: Any) -> int:
-    """A neuron of the point; the one of which something is known, if one is."""
-    require({fact.inner and fact.inner[0], fact.effective} <= {neuron, None}, "the same neuron", neuron)
-    return integer(neuron, 0, fact.width() - 1)
 
 
 def read_coefficients(texts: Any) -> Coefficients:
@@ -135,8 +46,7 @@ def stationary_point(fact: Fact) -> Fact:
 
 def nondegenerate_point(fact: Fact, *, prec: Any, within: Any, basis: Any, signs: Any,
                         center: Any = None) -> Fact:
-    """The only stationary point with |theta - theta_0|_inf <= within, and the inertia of the Hessian on
-    that box.
+    """The only stationary point with |theta - theta_0|_inf <= within; the Hessian's inertia on that box.
 
     S^T H S is within Z < 1 of D = diag(signs) on the box, so every Hessian there has the inertia of D,
     and two stationary points would make a mean Hessian singular. From x_0 = theta_0 + center the map u ->
@@ -151,13 +61,13 @@ def nondegenerate_point(fact: Fact, *, prec: Any, within: Any, basis: Any, signs
         steps = array(center, fact.size())
         gradient = Vector(replace(fact, center=steps).state(prec, 1).gradient())
         rho = max(abs(dot(Vector(column), gradient)) for column in pairs(*rows)) / (1 - gap)
-        reach = enclose(max(sum(map(abs, row)) for row in rows) * rho, prec).size()
+        reach = abs(enclose(max(sum(map(abs, row)) for row in rows) * rho, prec))
         distance = max(map(abs, steps)) + reach
         require(distance < radius, "a stationary point inside the box, at less than its radius", distance)
         fact = replace(fact, within=radius, center=steps, reach=reach, stationary=True)
-    fact = typed(fact, inertia=(signs.count(1), 0, signs.count(-1)), margin=rounded(margin))
-    ball = None if -1 in signs else rounded(radius - distance)
-    return replace(fact, ball=ball, rests_on=fact.rests_on | {"S/nondegenerate-point"})
+    known = {"margin": rounded(margin), "ball": None if -1 in signs else rounded(radius - distance)}
+    rests_on = fact.rests_on | {"S/nondegenerate-point"}
+    return typed(fact, inertia=(signs.count(1), 0, signs.count(-1)), rests_on=rests_on, **known)
 
 
 def nonzero_gradient(fact: Fact, *, prec: Any) -> Fact:
@@ -175,8 +85,7 @@ def zero_residual(fact: Fact) -> Fact:
 
 
 def local_maximum(fact: Fact, *, prec: Any, around: Any) -> Fact:
-    """An exact stationary point where every neuron vanishes to second order and can only push towards the
-    targets.
+    """An exact stationary point where neurons vanish to second order and can only push to the targets.
 
     sigma = sigma' = 0 at each t_ik, and v_i e_k sigma'' <= 0 for |t - t_ik| <= around, v_i and e_k not
     zero: nearby outputs f have f e_k <= 0 and |f| <= |e_k|, so the loss does not rise.
@@ -193,8 +102,7 @@ def local_maximum(fact: Fact, *, prec: Any, around: Any) -> Fact:
 
 
 def inertia(fact: Fact, *, basis: Any, signs: Any, null: Any, prec: Any = None, neuron: Any = None) -> Fact:
-    """The inertia of the inner Hessian (11) of a neuron, or of the whole Hessian (no neuron), at a
-    stationary point.
+    """The inertia at a stationary point: of the inner Hessian (11) of a neuron, or of the Hessian (none).
 
     S^T M S is within 1 of diag(signs) for S = basis (P, k), which counts k eigenvalues that are not zero.
     Exactly (no "prec"), M N = 0 for the columns of `null`, each 1 in a place where the others are 0: as
@@ -227,3 +135,127 @@ def effective_neuron(fact: Fact, *, prec: Any, neuron: Any, order: Any, directio
     change = dot(Vector(state.e), Vector([x * y for x, y in pairs(state.sigma[power][i], slopes)]))
     require(change.sign() != 0, "a derivative that is certainly not zero", change)
     return replace(fact, effective=i)
+
+
+def after_split(fact: Fact, p: int, z: int, q: int) -> tuple[str | None, str, tuple[int, int, int] | None]:
+    """The type on a sign pattern (None: only stationary), the claim that says so, and the inertia.
+
+    S/inertia: In(wide) = In(narrow) + (p-1) In(H) + q In(-H) + (0, N-1 + z d, 0), for known H, not zero.
+    """
+    plus, zero, minus = fact.inner[1] if fact.inner else (0, 0, 0)
+    d, minimum, wide = len(fact.problem.X[0]), str(fact.type).endswith("local minimum"), None
+    if stationary(fact).inertia and plus + zero + minus == d and plus + minus > 0:
+        (a, b, c), idle = fact.inertia or (0, 0, 0), p + z + q - 1 + z * d + (p - 1 + q) * zero
+        wide = a + (p - 1) * plus + q * minus, b + idle, c + (p - 1) * minus + q * plus
+    definite = (plus == d and z + q == 0) or (minus == d and (p, z) == (1, 0))
+    rows: Any = ((fact.type == "saddle", "saddle", "A/theorem-4"),
+        (minimum and definite, "local minimum", "A/theorem-1"),
+        (plus and z + q, "saddle", "A/lemma-4.1"),
+        # Here the loss falls; it also rises unless all lambda_j > 0 and the narrow point is a local maximum.
+        (minus and p + z >= 2 and (fact.rises or plus or z + q), "saddle", "A/lemma-4.2-amended"),
+        (z and fact.effective is not None, "saddle", "A/theorem-3.1"),
+        (wide and wide[0] and wide[2], "saddle", "S/inertia"), (True, None, "A/proposition-1"))
+    kind, claim = next(found for applies, *found in rows if applies)
+    return kind, claim, wide
+
+
+def split(fact: Fact, *, neuron: Any, coefficients: Any) -> Fact:
+    """A split of a stationary point: stationary by Proposition 1, of the type that the theorems give."""
+    shares = read_coefficients(coefficients)
+    kind, claim, inertia = after_split(fact, *signs_of(shares))
+    claims, rises = [claim, *(["S/inertia"] if inertia else [])], kind == "saddle" or fact.rises
+    return fact.split(read_neuron(fact, neuron), shares, *claims, type=kind, inertia=inertia, rises=rises)
+
+
+def plateau_map(fact: Fact, *, neuron: Any, daughters: Any) -> Fact:
+    """The type of the split point on every sign pattern of `daughters` coefficients, up to their order."""
+    size, i = integer(daughters, 2, MAX_DAUGHTERS), read_neuron(fact, neuron)
+    patterns = [(p, z, size - p - z) for p in range(size, 0, -1) for z in range(size - p, -1, -1)]
+    found = [("+" * p + "0" * z + "-" * q, *after_split(fact, p, z, q)) for p, z, q in patterns]
+    inner, rests_on = fact.inner or (i, (0, 0, 0)), fact.rests_on | {claim for _, _, claim, _ in found}
+    return replace(fact, kind="plateau", inner=inner, regions=tuple(x[:2] for x in found), rests_on=rests_on)
+
+
+# An upper bound of the square root of |value|.
+def root(value: Any, prec: int) -> Fraction: return abs(enclose(abs(value), prec).sqrt())
+
+
+def split_minimum(fact: Fact, *, neuron: Any, coefficients: Any, prec: Any, radius: Any, basis: Any) -> Fact:
+    """A split point is a local minimum on a ball of this radius (S/split-minimum, Theorem 1 explicitly).
+
+    Either all coefficients are positive and the inner Hessian is positive definite, or one is positive,
+    the others negative, and it is negative definite. Wide parameters within `radius` come from narrow
+    ones within C radius, in the narrow point's own ball; the least eigenvalue of weight * sum_k e_k
+    sigma''(x_k.u) x_k x_k^T is at least `lower` for all u in question; and |weight| K A <= lower, K =
+    (sum_k sup|sigma''|^2 |x_k|^4)^(1/2), A the largest move of the narrow outputs.
+    """
+    shares, delta, d = read_coefficients(coefficients), rational(radius), len(fact.problem.X[0])
+    i, state, (p, z, q) = read_neuron(fact, neuron), stationary(fact).state(prec, 0), signs_of(shares)
+    require(fact.ball is not None and delta > 0, "a minimum with a known ball, and radius > 0")
+    convex, inner = z + q == 0, fact.inner and fact.inner[1]
+    require((convex and inner == (d, 0, 0)) or ((p, z) == (1, 0) and inner == (0, 0, d)),
+            "all coefficients > 0, H positive definite; or one > 0, others < 0, H negative definite", inner)
+
+    v, many = state.v[i], root(len(shares), prec)
+    daughters, weight = [(v * x).widened(delta) for x in shares], v.widened(delta * many)
+    require(all(x.sign() != 0 for x in [weight, *daughters]), "a radius on which no v changes sign")
+    norm = root(sum((x * weight.inv()) ** 2 for x in daughters), prec)
+    reach, spread = delta * max(many, norm), delta * max(Fraction(1), norm)
+    weight = weight if convex else -daughters[shares.index(max(shares))]
+    require(reach <= (fact.ball or 0), "C radius inside the narrow ball", reach)
+
+    rows = [Vector(row) for row in fact.problem.X]
+    spots = [dot(Vector(state.W[i]), row).widened(spread * root(dot(row, row), prec)) for row in rows]
+    bends = [t.like(derivatives(fact.problem.activation, t, 2)[2]) for t in spots]
+    fourth = sum(bend**2 * dot(row, row) ** 2 for bend, row in pairs(bends, rows))
+    _, lower = congruence(state.bent(weight, bends), array(basis, d, d), [1] * d)
+    slopes = sum(dot(x, x) for x in fact.state(prec, 1, reach).jacobian())
+    bound = abs(weight) * root(fourth, prec) * root(slopes, prec) * reach
+    require(bound <= lower, "|weight| K A <= lower", bound)
+    return fact.split(i, shares, "S/split-minimum", "S/inertia", type="local minimum", ball=delta,
+                      rises=fact.rises, inertia=after_split(fact, p, z, q)[2])
+
+
+def changing(fact: Fact, change: Interval, until: Any, **curve: Any) -> Fact:
+    """The path along which the loss changes by `change` times a power of t, for 0 < t <= until."""
+    require(rational(until) > 0 and change.sign() != 0, "until > 0, and a change of certain sign", change)
+    sense = "rises" if change.sign() > 0 else "falls"
+    return replace(fact, kind="path", path={"sense": sense, "until": until, **curve})
+
+
+def line_path(fact: Fact, *, prec: Any, until: Any, direction: Any) -> Fact:
+    """From a stationary point along a line: d^T H d has one sign on the box that the line can reach."""
+    steps = array(direction, fact.size())
+    hessian = stationary(fact).state(prec, 2, abs(rational(until)) * max(map(abs, steps))).hessian()
+    image = Vector([dot(Vector(row), Vector(steps)) for row in hessian])
+    return changing(fact, dot(Vector(steps), image), until, direction=direction)
+
+
+def split_path(fact: Fact, *, prec: Any, order: Any, until: Any, neuron: Any, coefficients: Any, shifts: Any,
+               direction: Any) -> Fact:
+    """From a split point, exact or not: v_j = lambda_j(t) v, w_j = w + c_j(t) a for the daughters.
+
+    sum lambda_j = 1 and sum lambda_j c_j = 0 identically, so the outputs move by v t^order D_k with
+    D_k = (x_k.a)^2 / 2 sum_j (lambda_j c_j^2 / t^order) sigma''(w.x_k + xi_j x_k.a), xi_j between 0 and c_j
+    (Taylor with Lagrange's remainder), and the loss by v t^order (<e, D> + v t^order |D|^2 / 2).
+    """
+    i, power, d = read_neuron(fact, neuron), integer(order, 1, MAX_ORDER), len(fact.problem.X[0])
+    a = Vector(array(direction, d))
+    state, time = stationary(fact).state(prec, 0), Interval(0, enclose(rational(until), prec).hi, prec)
+    shares, moves = in_time(coefficients), in_time(shifts)
+    require(len(shares) == len(moves) > 1, "a shift for each coefficient, two or more")
+    products, still = [x * move for x, move in pairs(shares, moves)], not any(() in x.terms for x in moves)
+    sums = [str(sum(found, Polynomial())) for found in (shares, products)]
+    require(sums == ["1", "0"] and still, "sum lambda_j = 1, sum lambda_j c_j = 0, c_j(0) = 0", sums)
+    lowered = Polynomial([((("t", -power),), Fraction(1))])
+    weights = [evaluate(x * move * lowered, lambda _: time) for x, move in pairs(products, moves)]
+    shifted, push = [evaluate(move, lambda _: time) for move in moves], []
+    for row in map(Vector, fact.problem.X):
+        t, slope = dot(Vector(state.W[i]), row), dot(a, row)
+        bends = [derivatives(fact.problem.activation, t + c * slope, 2)[2] for c in shifted]
+        push.append(sum(x * y for x, y in pairs(weights, bends)) * (slope**2 / 2))
+    v, moved = state.v[i], Vector(push)
+    change = v * dot(Vector(state.e), moved) + v**2 * time**power * dot(moved, moved) * Fraction(1, 2)
+    start = tuple(x.terms.get((), Fraction(0)) for x in shares)
+    place = fact.split(i, start, "A/proposition-1", "S/split-path")
+    return changing(place, change, until, coefficients=coefficients, shifts=shifts, direction=direction)

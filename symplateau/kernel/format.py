@@ -70,10 +70,9 @@ def load(data: bytes) -> dict[str, Any]:
         require(value["format"] == FORMAT, f"the format {FORMAT!r}", value["format"])
         require(seal(value) == value, "the digest of the content in 'sha256'", "another: the file is damaged")
         return dict(value)
-    except Rejected as error:
-        raise Malformed("expected {}, found {}".format(*error.args)) from None
-    except (ValueError, RecursionError) as error:
-        raise Malformed(f"expected JSON, found {type(error).__name__}: {str(error)[:120]}") from None
+    except (Rejected, ValueError, RecursionError) as error:
+        found = error.args if isinstance(error, Rejected) else ("JSON", repr(error)[:150])
+        raise Malformed("expected {}, found {}".format(*found)) from None
 
 
 def fields(value: Any, required: str, optional: str = "") -> None:

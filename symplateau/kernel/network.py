@@ -2,20 +2,20 @@
 
 The same lines serve rationals and intervals. A hidden bias is an input that is constantly 1, so X and W
 carry one more column where there is one. Parameters are ordered v, then the rows of W (each with its
-bias), then c.
+bias), then c. A Fact is what a step of a certificate establishes about a point.
 """
 
+from dataclasses import dataclass
 from fractions import Fraction
-from functools import partial
 from operator import mul
 from typing import Any
 
-from .activation import parts, tower
-from .format import array, fields, rational, require
-from .interval import Interval, enclose, pi
-from .numbers import Angle, Vector, call, dot, evaluate
+from .format import array, fields, integer, rational, require
+from .numbers import Angle, Interval, Vector, call, dot, enclose, evaluate, pairs, pi
+from .polynomial import parts, tower
 
-MAX_SIZE, MAX_ORDER, MAX_DAUGHTERS, pairs = 4_000_000, 12, 64, partial(zip, strict=True)
+MAX_SIZE, MAX_ORDER, MAX_DAUGHTERS = 4_000_000, 12, 64
+Coefficients = tuple[Fraction, ...]
 
 
 class Problem:
@@ -117,3 +117,88 @@ class State:
                 row[start:] = [x + y for x, y in pairs(row[start:], inner[j][: j + 1])]
         size = range(len(columns))
         return [[full[max(p, q)][min(p, q)] * self.problem.factor for q in size] for p in size]
+
+
+@dataclass(frozen=True)
+class Fact:
+    """The stationary point with |theta - theta_0 - center|_inf <= reach, theta_0 the network's own
+    parameters.
+
+    splits: what was then split, neuron by neuron; all that follows is about the wide point. within: None
+    for theta_0 itself, else the radius (maximum norm) around it with no other stationary point. ball:
+    Euclidean radius on which L >= L(point). margin: lower bound of |eigenvalues| of the Hessian.
+    gradient: lower and upper bound of its maximum norm, at a point that is not stationary. rises: whether
+    points of larger loss are known to lie arbitrarily near. inner: a neuron and the inertia of its inner
+    Hessian (11), or a lower bound of each number in it. regions: a type (None: only stationary) for every
+    sign pattern of the coefficients of a split of that neuron. path: a curve from the point along which
+    the loss falls, or rises.
+    """
+
+    problem: Problem
+    kind: str = "point"  # or "plateau", with regions, or "path"
+    within: Fraction | None = None
+    center: Coefficients = ()
+    reach: Fraction = Fraction(0)
+    splits: tuple[tuple[int, Coefficients], ...] = ()
+    type: str | None = None
+    inertia: tuple[int, int, int] | None = None
+    ball: Fraction | None = None
+    margin: Fraction | None = None
+    gradient: tuple[Fraction, Fraction] | None = None
+    stationary: bool = False
+    lowest: bool = False  # the loss is zero here
+    rises: bool = False
+    inner: tuple[int, tuple[int, int, int]] | None = None
+    effective: int | None = None
+    regions: tuple[tuple[str, str | None], ...] = ()
+    path: dict[str, Any] | None = None
+    rests_on: frozenset[str] = frozenset()
+
+    def state(self, prec: int | None, order: int, extra: Fraction = Fraction(0)) -> State:
+        """The network there, exactly (prec None), or enclosed at all theta' with |theta' - point|_inf <=
+        extra."""
+        require(prec is not None or self.within is None, "a point that is known exactly")
+        theta, m, d = self.problem.own(prec), self.problem.width, len(self.problem.X[0])
+        if self.center:
+            theta = [(x + y).widened(self.reach) for x, y in pairs(theta, self.center)]
+        for i, coefficients in self.splits:
+            start, more = m + i * d, len(coefficients) - 1
+            weights, daughters = theta[start : start + d] * more, [theta[i] * x for x in coefficients]
+            theta = [*theta[:i], *daughters, *theta[i + 1 : start], *weights, *theta[start:]]
+            m += more
+        return State(self.problem, m, [x.widened(extra) for x in theta] if extra else theta, order)
+
+    # The number of hidden neurons, after the splits.
+    def width(self) -> int: return self.problem.width + sum(len(x) - 1 for _, x in self.splits)
+
+    # The number of parameters, after the splits.
+    def size(self) -> int: return self.width() * (1 + len(self.problem.X[0])) + self.problem.bias
+
+    def split(self, i: int, shares: Coefficients, *claims: str, **known: Any) -> "Fact":
+        """The split point; only what `known` says is known of it."""
+        return Fact(self.problem, "point", self.within, self.center, self.reach, (*self.splits, (i, shares)),
+                    stationary=True, lowest=self.lowest, rests_on=self.rests_on | set(claims), **known)
+
+    def says(self) -> dict[str, Any]:
+        """What a statement says of it; what is not known is left out."""
+        known = {"location": {"exact": True} if self.within is None else {"within": str(self.within)},
+            "splits": [{"neuron": neuron, "coefficients": list(map(str, x))} for neuron, x in self.splits],
+            "type": self.type or "stationary", "global minimum": self.lowest or None,
+            "gradient": self.gradient and list(map(str, self.gradient)),
+            "inertia": self.inertia and list(self.inertia), "margin": self.margin and str(self.margin),
+            "ball": self.ball and str(self.ball), "path": self.path, "effective neuron": self.effective,
+            "inner Hessian": self.inner and {"neuron": self.inner[0], "inertia": list(self.inner[1])},
+            "regions": [{"signs": x, "type": kind} for x, kind in self.regions] or None}
+        return {name: value for name, value in known.items() if value is not None}
+
+
+def stationary(fact: Fact) -> Fact:
+    """The earlier step of a rule, if it is about a stationary point."""
+    require(fact.stationary and fact.kind == "point", "an earlier step about a stationary point", fact.kind)
+    return fact
+
+
+def read_neuron(fact: Fact, neuron: Any) -> int:
+    """A neuron of the point; the one of which something is known, if one is."""
+    require({fact.inner and fact.inner[0], fact.effective} <= {neuron, None}, "the same neuron", neuron)
+    return integer(neuron, 0, fact.width() - 1)

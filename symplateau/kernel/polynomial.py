@@ -1,23 +1,30 @@
-"""Polynomials over the rationals, and the one reader of formulas.
+"""Polynomials over the rationals, the one reader of formulas, and activations with their derivatives.
 
 A polynomial is a sum of monomials in *atoms*. An atom is a text: a name ("alpha"), or a canonical call
-("tanh(2*t)", "dot(dy,z)", "sum(lam*c)"), whose meaning lies with the module that made it. Nothing is ever
-simplified: two expressions are equal when their expansions are the same.
+("tanh(2*t)", "dot(dy,z)", "sum(lam*c)"), whose meaning lies with the reader that made it. Nothing is ever
+simplified: two expressions are equal when their expansions are the same. An activation is a polynomial in t
+and in calls f(u), where u is again such a polynomial; the table DERIVATIVE says what f' is, in the same
+language, so every derivative of every activation is found by one rule.
 """
 
 import ast
 import re
 from collections.abc import Callable, Iterable
 from fractions import Fraction
-from functools import reduce
+from functools import lru_cache, partial, reduce
 from operator import add, mul, sub
 from typing import Any
 
-from .format import Rejected, require
+from .format import Rejected, listed, require
 
 MAX_TEXT, MAX_POWER, MAX_WORK = 4000, 64, 2**17
 WORDS = re.compile(r"(?:[A-Za-z]\w*+|\d++(?!\w)|[ ()*/+,-])*+", re.ASCII)
 BINARY = {ast.Add: add, ast.Sub: sub, ast.Mult: mul}
+# f: f'(u), "?" where f' is not continuous (there a tower ends). inv(u) is 1/u; posk(u) is max(u, 0)**k.
+DERIVATIVE = {"exp": "exp(u)", "log": "inv(u)", "inv": "-inv(u)**2", "sqrt": "inv(sqrt(u))/2",
+    "sin": "cos(u)", "cos": "-sin(u)", "tanh": "1 - tanh(u)**2", "logistic": "logistic(u) - logistic(u)**2",
+    "softplus": "logistic(u)", "arctan": "inv(1 + u**2)", "erf": "2*inv(sqrt(pi))*exp(-u**2)",
+    "pos3": "3*pos2(u)", "pos2": "2*pos(u)", "pos": "?"}
 Monomial = tuple[tuple[str, int], ...]
 
 
@@ -25,7 +32,7 @@ class Polynomial:
     """An immutable polynomial: a mapping from monomials (sorted pairs of atom and power) to non-zero
     Fractions."""
 
-    def __init__(self, terms: Iterable[tuple[Monomial, Fraction]] = ()) -> None:
+    def __init__(self, terms: Iterable[tuple[Monomial, Any]] = ()) -> None:
         total: dict[Monomial, Fraction] = {}
         for monomial, x in terms:
             total[monomial] = total[monomial] + x if monomial in total else x
@@ -69,13 +76,13 @@ def multiplied(left: Iterable[tuple[str, int]], right: Iterable[tuple[str, int]]
 class Reader:
     """Reads formulas: rationals, + - * / (by a constant), ** (by a whole number), names and calls.
 
-    Sub-classes say what a name and a call mean. Nothing is evaluated but exact arithmetic, and all that
-    one reader does may cost MAX_WORK, about in microseconds.
+    names: what each name stands for. calls: the meaning of calls by their form, such as "dot(., .)".
+    Nothing is evaluated but exact arithmetic, and all that one reader does may cost MAX_WORK, about in
+    microseconds.
     """
 
-    name: Callable[[str], Polynomial]
-    call: Callable[[str, list[ast.expr]], Polynomial]
-    work = 0
+    def __init__(self, names: dict[str, Polynomial], calls: dict[str, Callable[..., Polynomial]]) -> None:
+        self.names, self.calls, self.work = names, calls, 0
 
     def read(self, text: Any) -> Polynomial:
         """The polynomial that a formula denotes. Raises Rejected."""
@@ -91,7 +98,8 @@ class Reader:
             case ast.Constant(value=value) if type(value) is int:
                 return Polynomial.constant(value)
             case ast.Name(id=name):
-                return self.name(name)
+                require(name in self.names, f"one of the names [{' '.join(self.names)}]", name)
+                return self.names[name]
             case ast.UnaryOp(op=ast.USub(), operand=operand):
                 return self.times(Polynomial.constant(-1), self.node(operand))
             case ast.BinOp(left=left, op=ast.Add() | ast.Sub() | ast.Mult() as op, right=right):
@@ -102,7 +110,9 @@ class Reader:
                 require(power <= MAX_POWER, f"an exponent of at most {MAX_POWER}", power)
                 return reduce(self.times, [self.node(left)] * power, Polynomial.constant(1))
             case ast.Call(func=ast.Name(id=function), args=arguments, keywords=[]):
-                return self.call(function, arguments)
+                form = f"{function}({', '.join('.' * len(arguments))})"
+                require(form in self.calls, f"one of the calls [{' '.join(self.calls)}]", form)
+                return self.calls[form](*map(self.node, arguments))
         raise Rejected("a number, a name, + - * / ** or a call", type(node).__name__)
 
     def spend(self, work: int) -> None:
@@ -120,3 +130,63 @@ class Reader:
     def inverse(self, divisor: Polynomial) -> Polynomial:
         require(set(divisor.terms) == {()}, "a constant divisor, not zero", divisor)
         return Polynomial.constant(1 / divisor.terms[()])
+
+
+def in_time(texts: Any) -> list[Polynomial]:
+    """A list of formulas in t, without calls: polynomials. Raises Rejected."""
+    reader = Reader({"t": Polynomial.atom("t")}, {})
+    return [reader.read(text) for text in listed(texts)]
+
+
+_CALLS: dict[str, tuple[str, Polynomial]] = {}
+parts = _CALLS.__getitem__  # the function and the argument of a call, which must have been read before
+
+
+class Formulas(Reader):
+    """Reads expressions in one variable, which may stand for a polynomial; pi is a constant.
+    Differentiates."""
+
+    def __init__(self, variable: str = "t", value: Polynomial | None = None) -> None:
+        super().__init__({variable: value or Polynomial.atom(variable), "pi": Polynomial.atom("pi")},
+                         {f"{function}(.)": partial(self.applied, function) for function in DERIVATIVE})
+        self.slopes, self.partial = {"t": Polynomial.constant(1), "pi": Polynomial()}, set[str]()
+
+    def inverse(self, divisor: Polynomial) -> Polynomial:
+        return self.applied("inv", divisor) if divisor.atoms() else super().inverse(divisor)
+
+    def applied(self, function: str, argument: Polynomial) -> Polynomial:
+        """The atom f(argument)."""
+        name = f"{function}({argument})"
+        self.partial |= {name} if function in ("inv", "log", "sqrt") else set()
+        _CALLS[name] = function, argument
+        return Polynomial.atom(name)
+
+    def derivative(self, polynomial: Polynomial) -> Polynomial:
+        """The derivative with respect to t, by the sum and product rules."""
+        parts = (self.times(Polynomial([(multiplied(monomial, [(name, -1)]), x * power)]), self.slope(name))
+                 for monomial, x in polynomial.terms.items() for name, power in monomial)
+        return Polynomial(term for part in parts for term in part.terms.items())
+
+    def slope(self, atom: str) -> Polynomial:
+        """The derivative of an atom, by the table and the chain rule. Raises Rejected at "?"."""
+        if atom not in self.slopes:
+            function, argument = parts(atom)
+            require(DERIVATIVE[function] != "?", "an activation with more continuous derivatives", atom)
+            self.names["u"] = argument
+            self.slopes[atom] = self.times(self.read(DERIVATIVE[function]), self.derivative(argument))
+        return self.slopes[atom]
+
+
+@lru_cache(maxsize=256)
+def tower(activation: str, order: int) -> tuple[Polynomial, ...]:
+    """sigma, ..., sigma^(order) as polynomials in t and calls; `activation` is a formula in t. Raises
+    Rejected.
+
+    A call without a value somewhere that cancels would leave the formula without one, unnoticed: refused.
+    """
+    reader = Formulas()
+    found = [reader.read(activation)]
+    require(all(x in str(found[0]) for x in reader.partial), "inv, log, sqrt that do not cancel", activation)
+    for _ in range(order):
+        found.append(reader.derivative(found[-1]))
+    return tuple(found)

@@ -10,13 +10,11 @@ from fractions import Fraction
 from itertools import product
 from typing import Any
 
-from .activation import in_time
-from .format import array, encode, fields, integer, listed, rational, require
-from .network import pairs
-from .numbers import Vector, dot, total
-from .polynomial import Polynomial
+from .format import array, fields, integer, listed, rational, require
+from .numbers import Vector, dot, pairs, total
+from .polynomial import Polynomial, in_time
 
-MAX_WORK, MAX_FALLING, ZERO, ONE = 2**28, 10, Fraction(0), Fraction(1)
+MAX_FALLING, ZERO, ONE = 10, Fraction(0), Fraction(1)
 constant = Polynomial.constant
 TYPES = {  # what has to be shown of a point of each type; the first one counts
     "locally constant": {"minimum", "maximum"}, "local minimum": {"minimum"}, "local maximum": {"maximum"},
@@ -33,9 +31,8 @@ class Point:
         Y, H = array(source["Y"], len(X), None), array(source["H"], None, len(W))
         alike = len({len(x) for x in (*X, *W)}) == len({*map(len, Y), len(H)}) == 1 and bool(H and X[0])
         require(alike and a != b, "X (n, d), Y (n, J), W (m, d), H (J, m), slopes that differ")
-        self.X, self.W, self.slopes, self.size, self.work = X, W, (a, b), len(encode(source)), 0
+        self.X, self.W, self.slopes = X, W, (a, b)
         self.shown, self.known, self.rests_on = set[str](), dict[str, Any](), set[str]()
-        self.spend(1 + len(W))
         rows, bias = list(map(Vector, X)), [array(source["c"], len(H))] if "c" in source else []
         self.z = [[dot(w, x) for x in rows] for w in map(Vector, W)]
         # What each neuron, and after them the bias, sends on, and with which weights.
@@ -44,50 +41,49 @@ class Point:
         self.e = [[total(h[j] * sent[k] for h, sent in pairs(self.h, self.sent)) - y
                    for j, y in enumerate(row)] for k, row in enumerate(Y)]
 
-    # The slope of rho at s; at the kink the mean of both.
-    def slope(self, s: Fraction) -> Any: return self.slopes[s < 0] if s else sum(self.slopes) / 2
-
-    def spend(self, times: int) -> None:
-        """Count work: so many times what reading the problem takes."""
-        self.work += times * self.size
-        require(self.work <= MAX_WORK, "less work", self.work)
+    # The slope of rho at s; 0 at its kink.
+    def slope(self, s: Fraction) -> Fraction: return self.slopes[s < 0] if s else ZERO
 
     def flat(self) -> None:
         """Require dL/dh = 0 and dL/dc = 0."""
         slopes = {dot(Vector(row), Vector(e)) for row in self.sent for e in pairs(*self.e)} - {0}
         require(slopes == set(), "no slope of the loss in an output weight or bias", max(slopes, default=0))
 
-    def rising(self, i: int, weights: Any, rows: Any, least: Fraction = ZERO) -> None:
-        """Require sum_j weights_j g_ji(t) >= least sum_k |rho(x_k.t)| for all t, this sum over the kinks.
-
-        The difference is l.t + sum_k c_k |x_k.t|, at each t the least of all that have x_k.t or -x_k.t for
-        |x_k.t| where c_k < 0. These are >= 0 if l + sum_k s_k c_k x_k = 0 with |s_k| <= 1, and this sign as
-        s_k where c_k < 0.
-        """
-        (a, b), pulls = self.slopes, [dot(Vector(weights), Vector(e)) for e in self.e]
-        terms = [*pairs(pulls, self.z[i], self.X)]
-        tilts = [self.slope(z) * pull - (abs(a) - abs(b)) / 2 * least * (z == 0) for pull, z, _ in terms]
-        bends = [(((a - b) * pull - (abs(a) + abs(b)) * least) / 2, x) for pull, z, x in terms if z == 0]
-        bends, falling = [(c, x) for c, x in bends if c and any(x)], sum(c < 0 and any(x) for c, x in bends)
-        require(falling <= MAX_FALLING, f"at most {MAX_FALLING} kinks that bend downwards", falling)
-        self.spend(1 + (len(bends) << falling) // len(self.X))
-        linear = [dot(Vector(tilts), Vector(column)) for column in pairs(*self.X)]
-        signs = list(product((ONE, -ONE), repeat=falling))
-        for down, up in pairs(signs, array(rows, len(signs), len(bends) - falling)):
-            shares = {True: iter(down), False: iter(up)}
-            push = [(c * next(shares[c < 0]), x) for c, x in bends]
-            rest = [total([t, *(s * x[p] for s, x in push)]) for p, t in enumerate(linear)]
-            require(not any(rest) and all(abs(s) <= 1 for s in up), "shares that balance the slope")
-
     def neurons(self, shares: Any) -> Any:
-        """The number of each neuron, its output weights, and what a certificate says of it."""
-        return ((i, self.h[i], found) for i, (_, found) in enumerate(pairs(self.W, listed(shares))))
+        """Of each neuron: output weights, linear parts of the g_j, kinks with the residuals, certificate."""
+        columns, residuals = list(map(Vector, pairs(*self.X))), list(pairs(*self.e))
+        for (z, found), h in zip(pairs(self.z, listed(shares)), self.h, strict=False):
+            sums = [Vector([self.slope(s) * x for s, x in pairs(z, e)]) for e in residuals]
+            linear = [Vector([dot(x, column) for x in sums]) for column in columns]
+            kinks = [(Vector(e), x) for e, s, x in pairs(self.e, z, self.X) if s == 0 and any(x)]
+            yield h, linear, kinks, found
+
+    def rising(self, weights: Any, linear: Any, kinks: Any, rows: Any, least: Fraction = ZERO) -> None:
+        """Require sum_j weights_j g_j(t) >= least sum_k |rho(x_k.t)| for all t, this sum over the kinks.
+
+        At a kink the difference has the slope up where x_k.t > 0, else down. Where up < down it is the lesser
+        of both; where up > down, at least what a slope between them gives, half of up + down + s (up - down)
+        with a share |s| <= 1. So it is >= 0 if, for each choice of the former, shares make the sum 0.
+        """
+        (a, b), own = self.slopes, Vector(weights)
+        pulls = [(dot(own, e), x) for e, x in kinks]
+        legs = [(a * p - abs(a) * least, b * p + abs(b) * least, x) for p, x in pulls]
+        falling, base = sum(up < down for up, down, _ in legs), [2 * dot(own, row) for row in linear]
+        require(falling <= MAX_FALLING, f"at most {MAX_FALLING} kinks that bend downwards", falling)
+        signs, rising = list(product((ONE, -ONE), repeat=falling)), sum(up > down for up, down, _ in legs)
+        for lower, upper in pairs(signs, array(rows, len(signs), rising)):
+            require(all(abs(s) <= 1 for s in upper), "shares from -1 to 1")
+            shares = {True: iter(lower), False: iter(upper)}
+            sides = [next(shares[up < down]) if up != down else ZERO for up, down, _ in legs]
+            push = [(up + down + s * (up - down), x) for s, (up, down, x) in pairs(sides, legs)]
+            rest = [total([t, *(c * x[p] for c, x in push)]) for p, t in enumerate(base)]
+            require(not any(rest), "shares that balance the slope")
 
     def stationary_point(self, *, shares: Any) -> None:
         """dL/dh = dL/dc = 0 and G_i >= 0: no directional derivative is negative (B, Definition 3.3)."""
         self.flat()
-        for i, h, rows in self.neurons(shares):
-            self.rising(i, h, rows)
+        for h, linear, kinks, rows in self.neurons(shares):
+            self.rising(h, linear, kinks, rows)
         self.shown |= {"stationary"}
         self.rests_on |= {"B/lemma-3.2"}
 
@@ -98,9 +94,9 @@ class Point:
         """
         C, r = rational(ratio), rational(radius)
         self.flat()
-        for i, h, duals in self.neurons(shares):
+        for h, linear, kinks, duals in self.neurons(shares):
             for (j, sign), rows in pairs(product(range(len(h)), (1, -1)), listed(duals)):
-                self.rising(i, [C * x + sign * (j == n) for n, x in enumerate(h)], rows)
+                self.rising([C * x + sign * (j == n) for n, x in enumerate(h)], linear, kinks, rows)
         lengths = [r * r * dot(Vector(x), Vector(x)) for x in self.X]
         near = all(z == 0 or length <= z * z for row in self.z for length, z in pairs(lengths, row))
         small = C > 0 and r > 0 and (C * r) ** 2 * len(self.e[0]) <= 1
@@ -115,8 +111,8 @@ class Point:
         moving, least = [z for row in self.z for z in row if z and self.slope(z)], rational(ratio)
         still = moving == [] and len(self.h) == len(self.W)
         require(still and least > 0, "outputs that only kinks change, and a ratio > 0")
-        for i, h, rows in self.neurons(shares):
-            self.rising(i, [-x for x in h], rows, least)
+        for h, linear, kinks, rows in self.neurons(shares):
+            self.rising([-x for x in h], linear, kinks, rows, least)
         self.shown |= {"maximum"}
         self.rests_on |= {"S/relu-maximum"}
 
@@ -148,7 +144,6 @@ class Point:
             w, h = map(in_time, texts)
             starts = [p.terms.get((), ZERO) for p in (*w, *h)]
             require(starts == [x for row in (*self.W[i : i + 1], self.h[i]) for x in row], "P(0) = P", starts)
-            self.spend(8)
             for k, x in enumerate(self.X):
                 sent = constant(1)
                 if i < len(self.W):

@@ -9,12 +9,12 @@ from fractions import Fraction
 from ..arrays import Vector
 from ..errors import InputError
 from .network import Direction, ReluNetwork, require_direction
-from .vectors import ZERO, combination, dot, zeros
+from .vectors import ZERO, dot, sign
 
 
 def moved_slopes(network: ReluNetwork, neuron: int, move: Vector | None = None) -> Vector:
     """Per sample the slope of rho where w_i + s move lies for small s > 0; 0 where it stays at the kink."""
-    slopes = [network.slope(z) for z in network.pre_activations[neuron]]
+    slopes = list(network.leg_slopes[neuron])
     for k in () if move is None else network.kink_samples(neuron):
         slopes[k] = network.slope(dot(move or (), network.X[k]))
     return tuple(slopes)
@@ -22,14 +22,17 @@ def moved_slopes(network: ReluNetwork, neuron: int, move: Vector | None = None) 
 
 def d(network: ReluNetwork, output: int, neuron: int, move: Vector | None = None) -> Vector:
     """d_ji of Lemma 3.2; with a move v the d_ji^v of eq. (3). Shape (n_inputs,)."""
-    slopes = moved_slopes(network, neuron, move)
-    return combination([s * e[output] for s, e in zip(slopes, network.residuals, strict=True)], network.X,
-                       network.n_inputs)
+    return network.pull(output, moved_slopes(network, neuron, move))
 
 
 def output_weight_derivative(network: ReluNetwork, output: int, neuron: int) -> Fraction:
     """dL/dh_ji = w_i.d_ji, eq. (4)."""
     return dot(network.W[neuron], d(network, output, neuron))
+
+
+def output_bias_derivative(network: ReluNetwork, output: int) -> Fraction:
+    """dL/dc_j = sum_k e_kj; 0 where there is no output bias."""
+    return ZERO if network.c is None else sum((e[output] for e in network.residuals), ZERO)
 
 
 def radial_derivative(network: ReluNetwork, neuron: int) -> Fraction:
@@ -59,7 +62,8 @@ def directional_derivative(network: ReluNetwork, direction: Direction) -> Fracti
         for j, h in enumerate(network.output_weights(i)):
             total += direction.H[j][i] * output_weight_derivative(network, j, i)
             total += h * dot(d(network, j, i, move), move)
-    return total
+    return total + dot(direction.c or (), [output_bias_derivative(network, j)
+                                           for j in range(len(direction.c or ()))])
 
 
 def descent(network: ReluNetwork, neuron: int, output: int | None = None,
@@ -68,6 +72,14 @@ def descent(network: ReluNetwork, neuron: int, output: int | None = None,
     if output is None:
         return Direction.of_neuron(network, neuron, w=w)
     slope = output_weight_derivative(network, output, neuron)
-    h = list(zeros(1, network.n_outputs)[0])
-    h[output] = Fraction(-1 if slope > 0 else 1)
-    return Direction.of_neuron(network, neuron, h=tuple(h))
+    return Direction.of_neuron(network, neuron, h=_against(network, output, slope))
+
+
+def bias_descent(network: ReluNetwork, output: int) -> Direction:
+    """The same for the output bias: minus the sign of dL/dc_j."""
+    slope = output_bias_derivative(network, output)
+    return Direction.of_output_bias(network, _against(network, output, slope))
+
+
+def _against(network: ReluNetwork, output: int, slope: Fraction) -> Vector:
+    return tuple(Fraction(-sign(slope) or 1) if j == output else ZERO for j in range(network.n_outputs))

@@ -13,7 +13,6 @@ from .network import Direction, ReluNetwork, require_direction
 from .vectors import ZERO, dot
 
 Rows = Sequence[Sequence[Fraction]]
-DEGREE = 4
 
 
 @dataclass(frozen=True)
@@ -36,29 +35,43 @@ class Expansion:
     @property
     def order(self) -> int | None:
         """The order of the first change of the loss; None where it is constant."""
-        return next((n for n in range(1, DEGREE + 1) if self.coefficients[n]), None)
+        return next((n for n, c in enumerate(self.coefficients) if n and c), None)
 
     @property
     def until(self) -> Fraction | None:
-        """t0 > 0 such that the change of the loss has the sign of its first term on (0, t0]; None: no change.
-
-        For t <= 1 the later terms are together at most t sum |c_n| / |c_order| times the first one.
-        """
+        """t0 > 0 such that on (0, t0] the loss changes with the sign of its first term; None: no change."""
         if self.order is None:
             return None
-        later = sum(map(abs, self.coefficients[self.order + 1 :]), ZERO)
-        bounds = [Fraction(1)] if self.limit is None else [Fraction(1), self.limit]
-        return min(bounds + ([abs(self.coefficients[self.order]) / (2 * later)] if later else []))
+        bounds = [Fraction(1), until(self.coefficients, self.order), self.limit]
+        return min(t for t in bounds if t is not None)
+
+
+def until(coefficients: Sequence[Fraction], order: int) -> Fraction | None:
+    """t0 in (0, 1] such that on (0, t0] the term of this order is at least twice the later ones together.
+
+    None where there are no later ones. For t <= 1 they are at most t sum |c_n| / |c_order| times that term.
+    """
+    later = sum(map(abs, coefficients[order + 1 :]), ZERO)
+    return min(Fraction(1), abs(coefficients[order]) / (2 * later)) if later else None
 
 
 @dataclass(frozen=True)
 class Path:
-    """A straight path from the point on which the loss falls, or rises: sign of the change on (0, until]."""
+    """A path from the point on which the loss falls, or rises: sign of the change on (0, until].
+
+    P + t direction, a straight line; with bends D_2, D_3, ... the curve P + t direction + t^2 D_2 + ...
+    """
 
     direction: Direction
     expansion: Expansion
     until: Fraction
     order: int
+    bends: tuple[Direction, ...] = ()
+
+    @property
+    def moves(self) -> tuple[Direction, ...]:
+        """(D_1, D_2, ...)."""
+        return (self.direction, *self.bends)
 
     @property
     def falls(self) -> bool:
@@ -71,9 +84,11 @@ def expand(network: ReluNetwork, direction: Direction) -> Expansion:
     Raises InputError unless the direction has the shapes of the parameters.
     """
     require_direction(network, direction)
-    first = [[ZERO] * network.n_outputs for _ in network.X]
+    first = [list(direction.c or (ZERO,) * network.n_outputs) for _ in network.X]
     second = [[ZERO] * network.n_outputs for _ in network.X]
     for i, move in enumerate(direction.W):
+        if not any(move) and not any(h[i] for h in direction.H):
+            continue
         slopes = moved_slopes(network, i, move)
         for k, x in enumerate(network.X):
             value, change = network.activations[i][k], slopes[k] * dot(move, x)
@@ -92,7 +107,7 @@ def expand(network: ReluNetwork, direction: Direction) -> Expansion:
 def leg_limit(network: ReluNetwork, direction: Direction) -> Fraction | None:
     """The first t > 0 at which a sample off the kink comes to it; None where none does."""
     times = [-z / rate for i, move in enumerate(direction.W)
-             for z, x in zip(network.pre_activations[i], network.X, strict=True)
+             if any(move) for z, x in zip(network.pre_activations[i], network.X, strict=True)
              if z and (rate := dot(move, x)) and (z > 0) != (rate > 0)]
     return min(times, default=None)
 

@@ -1,7 +1,7 @@
 """The second-order form on the flat cone, where the first order vanishes (paper B, appendix F.2.1, eq. (18)).
 
 q(D) = |dY D|^2 / 2 + sum_i sum_j dh_ji g_ji(t_i) over {G_i(t_i) = 0}, on one cone of the kinks at a time: an
-ordinary form in dh (free) and in the factors of generators (lineality free, rays >= 0). The scaling
+ordinary form in dh, dc (free) and in the factors of generators (lineality free, rays >= 0). The scaling
 (w_i, h_i) -> (s w_i, h_i / s) keeps the loss: for w_i != 0 only tangential moves are considered.
 
 If q > 0 on all cones, P is a local minimum: for moves D of size r, L(P + D) - L(P) >= q + o(r^2) wherever the
@@ -16,12 +16,12 @@ from fractions import Fraction
 from itertools import product
 from math import prod
 
-from ..arrays import Vector
+from ..arrays import Matrix, Vector
 from ..errors import Undecided
 from .derivatives import moved_slopes
 from .network import Direction, ReluNetwork
 from .piecewise import neuron_slopes
-from .quadratic import Negative, Positive, decide_sign
+from .quadratic import Negative, Positive, decide_sign, is_shown_positive
 from .vectors import ZERO, Integers, dot, sign
 from .zeros import flat_generators
 
@@ -32,10 +32,12 @@ MAX_CONES = 64
 class Move:
     """One coordinate of the form: neuron, and either the output whose weight moves, or the tangential t.
 
+    Without a neuron: the output whose bias moves.
+
     change: of the outputs at first order, sample by sample, output by output. slopes: g_ji(t) per output.
     """
 
-    neuron: int
+    neuron: int | None
     output: int | None
     t: Integers
     change: Vector
@@ -51,12 +53,16 @@ def decide_form(network: ReluNetwork, escaping: Sequence[int]) -> Direction | st
     Assumes a stationary point with these escape neurons. Raises Undecided where the cones are too many.
     """
     living = [i for i in range(network.n_hidden) if not network.is_dead(i)]
-    weights = [move for i in living for move in weight_moves(network, i)]
+    weights = [*bias_moves(network), *(move for i in living for move in weight_moves(network, i))]
     moving = [i for i in living if any(network.output_weights(i)) or i in escaping]
     cones = {i: flat_cones(network, i) for i in moving}
-    semidefinite = False
+    semidefinite, count = False, prod(map(len, cones.values()))
+    if count == 1:  # quick, where it is positive; where it is not, one neuron mostly shows it
+        moves = _moves(network, weights, next(_choices(cones, False)))
+        if is_shown_positive(_form(moves)):
+            return "positive"
     for single in (True, False):
-        if not single and prod(map(len, cones.values())) > MAX_CONES:
+        if not single and count > MAX_CONES:
             raise Undecided("flat cones: too many combinations of cones of kinks over the neurons",
                             "remove samples at the kinks")
         for choice in _choices(cones, single):
@@ -105,6 +111,13 @@ def flat_cones(network: ReluNetwork, neuron: int) -> list[Cone]:
     return [(flat.lineality, rays) for rays in found]
 
 
+def bias_moves(network: ReluNetwork) -> list[Move]:
+    """The moves of c_j, one per output j; none without an output bias."""
+    outputs = range(0 if network.c is None else network.n_outputs)
+    return [Move(None, j, (0,) * network.n_inputs,
+                 tuple(Fraction(j == own) for _ in network.X for own in outputs), ()) for j in outputs]
+
+
 def weight_moves(network: ReluNetwork, neuron: int) -> list[Move]:
     """The moves of h_ji, one per output j."""
     none = (0,) * network.n_inputs
@@ -123,23 +136,29 @@ def tangential_move(network: ReluNetwork, neuron: int, t: Integers) -> Move:
                 tuple(dot(values, [e[j] for e in network.residuals]) for j in outputs))
 
 
-def _sign(network: ReluNetwork, weights: Sequence[Move], choice: dict[int, Cone]) -> Direction | str:
+def _moves(network: ReluNetwork, weights: Sequence[Move], choice: dict[int, Cone]) -> list[Move]:
     lines = [tangential_move(network, i, t) for i, (lineality, _) in choice.items() for t in lineality]
     rays = [tangential_move(network, i, t) for i, (_, rays) in choice.items() for t in rays]
-    moves = [*weights, *lines, *rays]
-    form = tuple(tuple(_entry(a, b) for b in moves) for a in moves)
-    found = decide_sign(form, len(weights) + len(lines))
+    return [*weights, *lines, *rays]
+
+
+def _form(moves: Sequence[Move]) -> Matrix:
+    return tuple(tuple(_entry(a, b) for b in moves) for a in moves)
+
+
+def _sign(network: ReluNetwork, weights: Sequence[Move], choice: dict[int, Cone]) -> Direction | str:
+    moves = _moves(network, weights, choice)
+    free = len(moves) - sum(len(rays) for _, rays in choice.values())
+    found = decide_sign(_form(moves), free)
     if isinstance(found, Negative):
         return _direction(network, moves, found.x)
     return "positive" if isinstance(found, Positive) else "semidefinite"
 
 
-
-
 def _entry(a: Move, b: Move) -> Fraction:
     """Of 2 q: the first-order changes of the outputs, and g_ji(t) between h_ji and t of the same neuron."""
     entry = dot(a.change, b.change)
-    if a.neuron == b.neuron and (a.output is None) != (b.output is None):
+    if a.neuron is not None and a.neuron == b.neuron and (a.output is None) != (b.output is None):
         weight, turn = (b, a) if a.output is None else (a, b)
         entry += turn.slopes[weight.output or 0]  # never None: it is the one with an output
     return entry
@@ -148,9 +167,12 @@ def _entry(a: Move, b: Move) -> Fraction:
 def _direction(network: ReluNetwork, moves: Sequence[Move], x: Vector) -> Direction:
     W = [[ZERO] * network.n_inputs for _ in network.W]
     H = [[ZERO] * network.n_hidden for _ in network.H]
+    c = [ZERO] * network.n_outputs
     for move, factor in zip(moves, x, strict=True):
-        if move.output is None:
+        if move.neuron is None:
+            c[move.output or 0] += factor  # never None: a move without a neuron has an output
+        elif move.output is None:
             W[move.neuron] = [a + factor * b for a, b in zip(W[move.neuron], move.t, strict=True)]
         else:
             H[move.output][move.neuron] += factor
-    return Direction(tuple(map(tuple, W)), tuple(map(tuple, H)))
+    return Direction(tuple(map(tuple, W)), tuple(map(tuple, H)), None if network.c is None else tuple(c))

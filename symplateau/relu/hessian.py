@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from ..arrays import Matrix, Vector
+from ..errors import InputError
 from .derivatives import moved_slopes, output_weight_derivative, tangential_slope
 from .network import Direction, ReluNetwork, require_direction
 from .vectors import ZERO, dot
@@ -48,8 +49,11 @@ def directional_hessian(network: ReluNetwork, direction: Direction) -> Direction
     """The Hessian at any P, for the radial and tangential directions of D.
 
     Off stationary points the excess also has dL/dh_ji between h_ji and r_i, which Definition 3.3 makes 0.
+    Raises InputError for a move of an output bias.
     """
     require_direction(network, direction)
+    if direction.c is not None and any(direction.c):
+        raise InputError(None, "direction.c", "no move of an output bias, which the paper has not", "one")
     neurons, outputs = range(network.n_hidden), range(network.n_outputs)
     parts = [decompose(network, i, move) for i, move in enumerate(direction.W)]
     slopes = [moved_slopes(network, i, t) for i, (_, t) in enumerate(parts)]

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from ..arrays import Vector
 from .network import ReluNetwork
-from .vectors import ZERO, Integers, combination, dot, primitive
+from .vectors import ZERO, Integers, combination, dot, primitive, whole
 
 
 @dataclass(frozen=True)
@@ -41,8 +42,17 @@ class PiecewiseLinear:
         return len(self.linear)
 
     def __call__(self, t: Sequence[Fraction | int]) -> Fraction:
-        return dot(self.linear, t) + sum(
-            (c * abs(dot(x, t)) for c, x in zip(self.coefficients, self.kinks, strict=True)), ZERO)
+        (point, divisor), (factors, other) = whole(t), self._whole
+        if len(point) != self.dimension:
+            raise ValueError(f"a vector of {self.dimension} entries is wanted")
+        total = sum(map(int.__mul__, factors, point))  # the kinks' coefficients are behind the linear part
+        for c, x in zip(factors[self.dimension :], self.kinks, strict=True):
+            total += c * abs(sum(map(int.__mul__, x, point)))
+        return Fraction(total, divisor * other)
+
+    @cached_property
+    def _whole(self) -> tuple[Integers, int]:
+        return whole((*self.linear, *self.coefficients))
 
     def times(self, factor: Fraction | int, other: "PiecewiseLinear | None" = None) -> "PiecewiseLinear":
         """factor * self, plus other: over the same kinks and normals."""
@@ -86,17 +96,23 @@ def neuron_slopes(network: ReluNetwork, neuron: int) -> NeuronSlopes:
 
     At a kink rho(s) = (a+ + a-)/2 s + (a+ - a-)/2 |s|.
     """
+    key = ("neuron_slopes", neuron)
+    if key not in network.memory:
+        network.memory[key] = _neuron_slopes(network, neuron)
+    found: NeuronSlopes = network.memory[key]
+    return found
+
+
+def _neuron_slopes(network: ReluNetwork, neuron: int) -> NeuronSlopes:
     high, low = network.slopes
-    slopes = [network.slope(z) if z else (high + low) / 2 for z in network.pre_activations[neuron]]
-    at_kink = network.kink_samples(neuron)
+    slopes, at_kink = list(network.leg_slopes[neuron]), network.kink_samples(neuron)
+    for k in at_kink:
+        slopes[k] = (high + low) / 2
     kinks = [network.X[k] for k in at_kink]
     outputs = []
     for j in range(network.n_outputs):
-        errors = [e[j] for e in network.residuals]
-        factors = [s * e for s, e in zip(slopes, errors, strict=True)]
-        linear = combination(factors, network.X, network.n_inputs)
-        bends = [(high - low) / 2 * errors[k] for k in at_kink]
-        outputs.append(PiecewiseLinear.merged(linear, bends, kinks, [network.W[neuron]]))
+        bends = [(high - low) / 2 * network.residuals[k][j] for k in at_kink]
+        outputs.append(PiecewiseLinear.merged(network.pull(j, slopes), bends, kinks, [network.W[neuron]]))
     total = outputs[0].times(0)
     for h, g in zip(network.output_weights(neuron), outputs, strict=True):
         total = g.times(h, total)

@@ -1,7 +1,7 @@
 """The type of a point of a ReLU-like network, exactly (paper B, Definition 3.5, Theorems 4.2 and D.1).
 
 No local minimum with hidden neurons is strict: (w_i, h_i) -> (s w_i, h_i / s) keeps the loss, and so does,
-where w_i = 0, every move of h_i.
+where w_i = 0, every move of h_i. With an output bias c the formulas stay, as sum_k e_kj = 0.
 """
 
 from dataclasses import dataclass, replace
@@ -9,10 +9,10 @@ from fractions import Fraction
 
 from ..arrays import Vector
 from ..errors import Undecided
+from .blocks import find_descent
 from .derivatives import tangential_slope
 from .escape import EscapeNeuron, escape_path, find_escape_neurons
 from .expansion import Path, path
-from .flat import decide_form
 from .network import Direction, ReluNetwork
 from .piecewise import neuron_slopes
 from .stationarity import NotStationary, Stationary, decide_stationarity
@@ -29,7 +29,8 @@ class PointType:
     is_global: whether the loss is zero, so that no point has a lower one; False says nothing.
     ratios: for kind 1, per neuron the C_i with |g_ji| <= C_i G_i; empty where they were not found.
     radius_squared: from these, of a ball on which the loss is not lower; with ratios, None means everywhere.
-    descent, ascent: paths on which the loss falls and rises, where shown. reason, next: what was not decided.
+    descent, ascent: paths, straight or curved, on which the loss falls and rises, where shown.
+    reason, next: what was not decided.
     """
 
     verdict: str
@@ -75,26 +76,18 @@ def decide_type(network: ReluNetwork) -> PointType:
 
 def _with_escapes(network: ReluNetwork, stationarity: Stationary, escapes: tuple[EscapeNeuron, ...],
                   ascent: Path | None) -> PointType:
-    """One output: a saddle. Several: what the second-order form on the flat cone says."""
+    """One output: a saddle. Several: what the form on the flat cone says, then higher orders along curves."""
     if network.n_outputs == 1:
-        descent = escape_path(network, escapes[0])
-        return PointType("saddle", stationarity, escapes, descent=descent, ascent=ascent)
+        return PointType("saddle", stationarity, escapes, descent=escape_path(network, escapes[0]),
+                         ascent=ascent)
     try:
-        found = decide_form(network, [escape.neuron for escape in escapes])
+        descent = find_descent(network, tuple(escape.neuron for escape in escapes))
     except Undecided as error:
         return PointType("undecided", stationarity, escapes, ascent=ascent, reason=error.reason,
                          next=error.next)
-    if isinstance(found, Direction):
-        falling = path(network, found)
-        if falling is None or not falling.falls:
-            raise ArithmeticError("points: the direction found is not one of descent")
-        return PointType("saddle", stationarity, escapes, descent=falling, ascent=ascent)
-    if found == "positive":
+    if descent is None:
         return PointType("local minimum", stationarity, escapes, kind=2, ascent=ascent)
-    return PointType(
-        "undecided", stationarity, escapes, ascent=ascent,
-        reason="degenerate: there are escape neurons, and the form on the flat cone is only semidefinite",
-        next="remove redundant neurons: curves may fall where no straight line does")
+    return PointType("saddle", stationarity, escapes, descent=descent, ascent=ascent)
 
 
 def radius_squared(network: ReluNetwork, ratio: Fraction) -> Fraction | None:
@@ -103,8 +96,10 @@ def radius_squared(network: ReluNetwork, ratio: Fraction) -> Fraction | None:
     Assumes a stationary point with |g_ji| <= C G_i. On that closed ball the loss is not lower than at its
     centre: sum_j |dh_ji| |g_ji| <= sqrt(n_outputs) |dh_i| C G_i <= G_i in the formula of `flat`.
     """
-    bounds = [z * z / dot(x, x) for row in network.pre_activations
-              for z, x in zip(row, network.X, strict=True) if z]
+    bounds = []
+    for x, heights in zip(network.X, zip(*network.pre_activations, strict=True), strict=bool(network.W)):
+        if (nearest := min((abs(z) for z in heights if z), default=None)) is not None:
+            bounds.append(nearest * nearest / dot(x, x))
     if ratio:
         bounds.append(1 / (ratio * ratio * network.n_outputs))
     return min(bounds, default=None)
@@ -113,10 +108,13 @@ def radius_squared(network: ReluNetwork, ratio: Fraction) -> Fraction | None:
 def find_ascent(network: ReluNetwork) -> Path | None:
     """A path on which the loss rises, from a stationary point; None where the loss is locally constant.
 
-    Along an output weight where some rho(w_i.x_k) != 0 (Theorem D.1). Else w_i moves along +-x_k of a sample
-    at its kink, an output weight by the sign of its g: L changes by G t + |g| t^2 + |output change|^2 / 2.
+    Along an output bias, or an output weight where some rho(w_i.x_k) != 0 (Theorem D.1). Else w_i moves along
+    +-x_k of a sample at its kink, an output weight by the sign of its g: L changes by
+    G t + |g| t^2 + |output change|^2 / 2.
     """
     weight = (Fraction(1), *(ZERO,) * (network.n_outputs - 1))
+    if network.c is not None:
+        return _rising(network, Direction.of_output_bias(network, weight))
     for i, values in enumerate(network.activations):
         if any(values):
             return _rising(network, Direction.of_neuron(network, i, h=weight))

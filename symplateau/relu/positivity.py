@@ -14,11 +14,14 @@ from ..arrays import Matrix, Vector
 from ..errors import Undecided
 from ..simplex import Infeasible, Optimum, minimize
 from .arrangement import Arrangement, arrangement, ray_bound
+from .balances import balances
 from .piecewise import PiecewiseLinear, projected
+from .rational import signed_sums
 from .vectors import ZERO, Integers, combination, dot
 
 MAX_PATTERNS = 1_024
 FEW_PATTERNS = 16
+FEW_BITS = 3
 
 
 @dataclass(frozen=True)
@@ -100,13 +103,32 @@ def decide_by_duals(function: PiecewiseLinear, cone: Sequence[Integers] = ()) ->
         raise Undecided(f"patterns: {count} kink samples bend the slope of one neuron downwards",
                         "remove samples at the kink")
     shares, multipliers = [], []
-    for signs in patterns(function):
-        found = _dual(function, cone, signs)
+    proposed = [None] * (1 << count) if cone or count < FEW_BITS else _proposed(function)
+    for signs, proposal in zip(patterns(function), proposed, strict=True):
+        found = _dual(function, cone, signs) if proposal is None else (proposal, ())
         if isinstance(found, Violation):
             return found
         shares.append(found[0])
         multipliers.append(found[1])
     return Dual(tuple(shares), tuple(multipliers))
+
+
+def _proposed(function: PiecewiseLinear) -> list[Vector | None]:
+    """Per pattern the shares of all kinks where they are found together, without a linear program."""
+    terms = list(zip(function.coefficients, function.kinks, strict=True))
+    rising, falling = [(c, x) for c, x in terms if c > 0], [(c, x) for c, x in terms if c < 0]
+    sides = list(patterns(function))
+    rests = signed_sums(function.linear, [[c * a for a in x] for c, x in falling], sides)
+    found = balances([x for _, x in rising], [c for c, _ in rising], rests)
+    return [None if row is None else _spread(function, row, signs)
+            for row, signs in zip(found, sides, strict=True)]
+
+
+def _spread(function: PiecewiseLinear, rising: Vector, signs: tuple[int, ...]) -> Vector:
+    """The shares of all kinks from those with c_k > 0 and the signs of those with c_k < 0."""
+    shares, fixed = iter(rising), iter(signs)
+    return tuple(next(shares) if c > 0 else Fraction(next(fixed)) if c < 0 else ZERO
+                 for c in function.coefficients)
 
 
 def _dual(function: PiecewiseLinear, cone: Sequence[Integers],

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
+from math import lcm
 
 from ..arrays import Matrix, Vector
 from ..errors import Undecided
@@ -16,6 +17,7 @@ from ..simplex import Optimum, minimize
 from .vectors import ZERO, combination, dot
 
 MAX_SIGNED = 8
+MANY, BITS = 16, 40
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,8 @@ def decide_sign(form: Matrix, free: int) -> Sign:
 
     Raises Undecided where more than MAX_SIGNED coordinates >= 0 would have to be searched.
     """
+    if len(form) >= MANY and is_shown_positive(form):
+        return Positive()
     found = _decide(form, free)
     if not isinstance(found, Positive):
         result = value(form, found.x)
@@ -57,6 +61,36 @@ def decide_sign(form: Matrix, free: int) -> Sign:
                 result >= 0 if isinstance(found, Negative) else result != 0):
             raise ArithmeticError("quadratic: the vector found does not have the stated sign")
     return found
+
+
+def is_shown_positive(form: Matrix) -> bool:
+    """True only for a positive definite form: S^T Q S is exactly within 1 of the unit matrix, row by row.
+
+    S is guessed by floats and rounded; False says nothing. Then S^T Q S is positive definite by Gershgorin's
+    circles, so that S is invertible, and Q is positive definite too.
+    """
+    import numpy
+    from flint import fmpz_mat
+
+    if any(row[a] <= 0 for a, row in enumerate(form)):
+        return False
+    # Powers of two that bring the diagonal near 1; numerator and denominator may be beyond the floats.
+    diagonal = [row[a] for a, row in enumerate(form)]
+    scales = [Fraction(2) ** ((x.denominator.bit_length() - x.numerator.bit_length()) // 2) for x in diagonal]
+    scaled = [[p * x * q for q, x in zip(scales, row, strict=True)]
+              for p, row in zip(scales, form, strict=True)]
+    try:
+        guess = numpy.linalg.inv(numpy.linalg.cholesky(numpy.array(scaled, dtype=float))).T
+    except (numpy.linalg.LinAlgError, OverflowError):
+        return False
+    if not numpy.isfinite(guess).all():
+        return False
+    S = fmpz_mat([[round(Fraction(x) * 2**BITS) for x in row] for row in guess.tolist()])
+    common = lcm(*(x.denominator for row in scaled for x in row))
+    product = S.transpose() * fmpz_mat([[int(x * common) for x in row] for row in scaled]) * S
+    one = common << 2 * BITS
+    return all(sum(abs(int(x) - one * (a == b)) for b, x in enumerate(row)) < one
+               for a, row in enumerate(product.tolist()))
 
 
 def _decide(form: Matrix, free: int) -> Sign:

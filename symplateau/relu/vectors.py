@@ -12,7 +12,25 @@ ZERO = Fraction(0)
 
 def dot(a: Iterable[Fraction | int], b: Iterable[Fraction | int]) -> Fraction:
     """The inner product. Raises ValueError for different lengths."""
-    return sum((Fraction(x * y) for x, y in zip(a, b, strict=True) if x and y), ZERO)
+    sums: dict[int, int] = {}  # by denominator: data have few different ones
+    for x, y in zip(a, b, strict=True):
+        if x and y:
+            divisor = x.denominator * y.denominator
+            sums[divisor] = sums.get(divisor, 0) + x.numerator * y.numerator
+    return sum((Fraction(total, divisor) for divisor, total in sums.items()), ZERO)
+
+
+def whole(vector: Sequence[Fraction | int]) -> tuple[Integers, int]:
+    """Integers and a divisor > 0: vector = integers / divisor."""
+    divisor = math.lcm(*(x.denominator for x in vector))
+    return tuple(x.numerator * (divisor // x.denominator) for x in vector), divisor
+
+
+def products(rows: Sequence[Sequence[Fraction]], others: Sequence[Sequence[Fraction]]) -> Matrix:
+    """The inner products of each row with each of the others."""
+    right = [whole(b) for b in others]
+    return tuple(tuple(Fraction(sum(map(int.__mul__, p, q)), c * d) for q, d in right)
+                 for p, c in map(whole, rows))
 
 
 def combination(factors: Sequence[Fraction | int], vectors: Sequence[Sequence[Fraction | int]],

@@ -13,6 +13,8 @@ from .piecewise import PiecewiseLinear
 from .positivity import Certificate, Violation, bending, decide_by_duals, decide_nonnegative, patterns
 from .vectors import Integers, combination, dot, null_space
 
+DOUBLINGS = 24
+
 
 @dataclass(frozen=True)
 class FlatDirection:
@@ -55,6 +57,8 @@ def find_flat_direction(total: PiecewiseLinear, outputs: Sequence[PiecewiseLinea
 
     An exact decision. Raises Undecided where both generators and sign patterns are too many.
     """
+    if all(_factor(total, g) is not None for g in outputs):
+        return None  # as with one output and h != 0: no generators are needed
     try:
         flat = flat_generators(total)
     except Undecided:
@@ -71,8 +75,11 @@ def _flat_direction_by_duals(total: PiecewiseLinear,
     if total.is_zero:
         hit = next((j for j, g in enumerate(outputs) if not g.is_zero), None)
         return None if hit is None else FlatDirection(t := nonzero_point(outputs[hit]), hit, outputs[hit](t))
-    others = [(j, g) for j, g in enumerate(outputs) if not total.times(-_proportion(total, g), g).is_zero]
-    for cone in zero_cones(total) if others else ():
+    others = [(j, g) for j, g in enumerate(outputs) if _factor(total, g) is None]
+    for cone in dict.fromkeys(zero_cones(total)) if others else ():
+        equations = tuple(r for r in cone if tuple(-x for x in r) in cone)
+        if not null_space([*total.normals, *equations], total.dimension):
+            continue  # the cone is the origin
         for j, g in others:
             for factor in (1, -1):
                 found = decide_by_duals(_resolved(g, cone).times(factor), cone)
@@ -112,10 +119,11 @@ def nonzero_point(g: PiecewiseLinear) -> Vector:
     return next(t for t in points if g(t))
 
 
-def _proportion(total: PiecewiseLinear, g: PiecewiseLinear) -> Fraction:
-    """The factor between them at the first entry where total is not 0."""
-    pairs = zip((*total.linear, *total.coefficients), (*g.linear, *g.coefficients), strict=True)
-    return next((b / a for a, b in pairs if a), Fraction(0))
+def _factor(total: PiecewiseLinear, g: PiecewiseLinear) -> Fraction | None:
+    """f with g = f total; None where there is none."""
+    pairs = list(zip((*total.linear, *total.coefficients), (*g.linear, *g.coefficients), strict=True))
+    factor = next((b / a for a, b in pairs if a), Fraction(0))
+    return factor if all(b == factor * a for a, b in pairs) else None
 
 
 @dataclass(frozen=True)
@@ -132,6 +140,10 @@ def find_ratio(total: PiecewiseLinear, outputs: Sequence[PiecewiseLinear]) -> Ra
 
     Assumes G >= 0, and every g_j zero where G is (no flat direction). Raises Undecided where none is found.
     """
+    factors = [_factor(total, g) for g in outputs]
+    if all(f is not None for f in factors):
+        largest = max((abs(f) for f in factors if f is not None), default=Fraction(0))
+        return Ratio(largest, True, nonzero_point(total) if largest else None)
     try:
         generators = arrangement(total.kinks, total.normals, total.dimension)
     except Undecided:
@@ -147,10 +159,37 @@ def find_ratio(total: PiecewiseLinear, outputs: Sequence[PiecewiseLinear]) -> Ra
 
 def _multiple(total: PiecewiseLinear, g: PiecewiseLinear) -> Fraction:
     """Some C with |g| <= C G: the least if g is a multiple of G, else the least with C G +- g convex."""
-    factor = _proportion(total, g)
-    if total.times(-factor, g).is_zero:
+    factor = _factor(total, g)
+    if factor is not None:
         return abs(factor)
-    return max(_convex_multiple(total, g), _convex_multiple(total, g.times(-1)))
+    try:
+        return max(_convex_multiple(total, g), _convex_multiple(total, g.times(-1)))
+    except Undecided:
+        return _doubled(total, g)
+
+
+def _doubled(total: PiecewiseLinear, g: PiecewiseLinear) -> Fraction:
+    """A power of two as C, the least that is found. Raises Undecided where none is.
+
+    Whatever holds for C holds for larger ones, too, for which fewer kinks bend downwards.
+    """
+    low, high = -DOUBLINGS, DOUBLINGS  # exponents: the answer is at most high if it is known to hold
+    if not _dominates(total, g, high):
+        raise Undecided("ratio: no multiple of the slope was found that dominates the slopes per output",
+                        "remove samples at the kink, so that generators are few")
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (low, middle) if _dominates(total, g, middle) else (middle, high)
+    return Fraction(2) ** high
+
+
+def _dominates(total: PiecewiseLinear, g: PiecewiseLinear, exponent: int) -> bool:
+    """Whether 2^exponent G +- g >= 0 is shown."""
+    try:
+        return not any(isinstance(decide_nonnegative(total.times(Fraction(2) ** exponent, g.times(side))),
+                                  Violation) for side in (1, -1))
+    except Undecided:
+        return False
 
 
 def _convex_multiple(total: PiecewiseLinear, g: PiecewiseLinear) -> Fraction:
@@ -168,8 +207,7 @@ def _convex_multiple(total: PiecewiseLinear, g: PiecewiseLinear) -> Fraction:
     found = minimize(columns, [*right, *(2 * f for f in g.coefficients)],
                      costs=[1] + [0] * (2 * lines))
     if not isinstance(found, Optimum):
-        raise Undecided("ratio: no multiple of the slope dominates the slopes per output by convexity",
-                        "remove samples at the kink, so that generators are few")
+        raise Undecided("ratio: no multiple of the slope dominates the slopes per output by convexity")
     return found.x[0]
 
 

@@ -50,17 +50,18 @@ def witness(statement: dict[str, Any]) -> str:
     """A witness in one line: the network, or the values."""
     if "about" in statement:
         about = statement["about"]
-        shown = ", ".join(f"{name} = {_plain(about[name])}" for name in ("X", "y", "v", "W", "b", "c")
-                          if name in about)
-        return f"sigma(t) = {about['activation']}, {shown}"
+        names = ("X", "Y", "W", "H", "c") if "slopes" in about else ("X", "y", "v", "W", "b", "c")
+        shown = ", ".join(f"{name} = {plain(about[name])}" for name in names if name in about)
+        rho = f"slopes {plain(about['slopes'])}" if "slopes" in about else f"sigma(t) = {about['activation']}"
+        return f"{rho}, {shown}"
     says = statement.get("says", statement)
     if "values" in says:
-        values = ", ".join(f"{name} = {_plain(value)}" for name, value in says["values"].items())
+        values = ", ".join(f"{name} = {plain(value)}" for name, value in says["values"].items())
         return f"{values}: not {' and not '.join(says['fails'])}"
     return "for all values: " + " and ".join(says.get("conclusions", []))
 
 
-def _plain(value: Any) -> str:
+def plain(value: Any) -> str:
     return str(value).translate({91: "(", 93: ")", 39: None})
 
 

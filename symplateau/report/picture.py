@@ -7,8 +7,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from ..classification import UNDECIDED
 from ..errors import InputError, one_line
+from ..verdicts import UNDECIDED
 
 FORMATS = (".png", ".svg", ".pdf")
 DRAWABLE = (2, 3)  # daughters: a line, a plane

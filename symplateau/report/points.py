@@ -4,11 +4,11 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from ..classification import UNDECIDED, decimal
 from ..errors import one_line
+from ..verdicts import UNDECIDED, decimal
 
 if TYPE_CHECKING:
-    from ..classification import Report
+    from ..verdicts import Report
 
 WIDTH = 15  # of the column of labels
 LONGEST_NAME = 200
@@ -57,13 +57,73 @@ def describe_plateau(name: str, report: "Report", output: str | None, plot: str 
     return "\n".join(lines + ([] if plot is None else _line("picture", _name(plot))))
 
 
+def describe_embedding(name: str, report: "Report", output: str | None) -> str:
+    """The verdict of `embed`: original and wide point, what the theorems say, and why."""
+    content = report.content
+    done, theory = content["embedding"], content["theory"]
+    lines = [f"{_name(name)}, {_what(done)}: {content['verdict']}", ""]
+    lines += _line("original", _type(content["original"]))
+    lines += _line("wide point", _type(content["wide"]))
+    lines += _line("new neurons", _weights(done))
+    if theory is not None:
+        lines += _line("theorem", f"{theory['source']}: {_said(theory)}") + _line("because", theory["reason"])
+    if content["new_escape_neurons"] is not None:
+        names = ", ".join(map(str, content["new_escape_neurons"]))
+        lines += _line("escape neurons", f"{names} of the new ones" if names else "none of the new ones")
+    if content["theorem_10"] is not None:
+        lines += _line("Theorem 10", _theorem_10(content["theorem_10"]))
+    return "\n".join(lines + _reasons(content["reasons"]) + _proof(report, output))
+
+
+def _what(done: dict[str, Any]) -> str:
+    if done["neuron"] is None:
+        return str(done["kind"])
+    factors = "; ".join(f"{field} {', '.join(done[field])}" for field in ("beta", "gamma"))
+    return f"{done['kind']} of neuron {done['neuron']} ({factors})"
+
+
+def _type(content: dict[str, Any]) -> str:
+    kind = {1: " of type 1", 2: " of type 2"}.get(content["kind"], "")
+    if content["verdict"] == UNDECIDED and kind:
+        return f"undecided: a local minimum{kind}, without a certificate"
+    near = "" if content["about"] == "given point" else ", the exact point near the given one"
+    return f"{content['verdict']}{kind if content['verdict'] == 'local minimum' else ''}{near}"
+
+
+def _weights(done: dict[str, Any]) -> str:
+    """Each new neuron with its weights."""
+    columns = zip(*done["H"], strict=True)
+    rows = zip(done["units"], done["W"], columns, strict=True)
+    return "; ".join(f"{i}: w = ({', '.join(w)}), h = ({', '.join(h)})" for i, w, h in rows)
+
+
+def _said(theory: dict[str, Any]) -> str:
+    """What the theorems say of the wide point."""
+    if theory["stationary"] is not True:
+        return "they do not say" if theory["stationary"] is None else "the wide point is not stationary"
+    if theory["minimum"] is not None:
+        return "stationary, and " + ("a local minimum" if theory["minimum"] else "no local minimum") + (
+            " of type 1" if theory["type_1"] else "")
+    known = ", and no local minimum of type 1; of others they do not say" if theory["type_1"] is False else ""
+    return "stationary" + (known or "; whether it is a local minimum they do not say")
+
+
+def _theorem_10(found: dict[str, Any]) -> str:
+    """That of Fukumizu et al. (2019), in the form of appendix O."""
+    if found["applies"]:
+        return "of Fukumizu et al. (2019) applies: a strict saddle"
+    more = "; its conclusion holds all the same: a strict saddle" if found["saddle"] else ""
+    return f"of Fukumizu et al. (2019) does not apply; missing: {'; '.join(found['missing'])}{more}"
+
+
 def _point(report: "Report") -> Lines:
     content = report.content
     given, nearby, gradient = content["given"], content["nearby"], content["given"]["gradient"]
     size = ""
     if given["stationary"] == "no" and gradient is not None:
         low, high = _short(gradient[0]), _short(gradient[1], up=True)
-        size = f": the largest entry of the gradient is between {low} and {high}"
+        exact = gradient[0] == gradient[1] and low == high
+        size = ": the largest entry of the gradient is " + (low if exact else f"between {low} and {high}")
     lines = _line("given point", GIVEN[given["stationary"]] + size)
     lines += _line("exact point", _nearby(report, nearby, content["index"]))
     if content["index"] is not None:
@@ -71,6 +131,8 @@ def _point(report: "Report") -> Lines:
             content["strict_saddle"]
         ]
         lines += _line("index", _inertia(content["index"]) + " of the Hessian" + strict)
+    if content.get("escape_neurons") is not None:
+        lines += _line("escape neurons", ", ".join(map(str, content["escape_neurons"])) or "none")
     if content["margin"] is not None:
         lines += _line("margin", f"all eigenvalues are at least {_short(content['margin'])} away from zero")
     ball = (report.statement or {}).get("says", {}).get("ball")
@@ -90,6 +152,8 @@ def _nearby(report: "Report", nearby: dict[str, Any], index: list[int] | None) -
         isolated = ", isolated" if index is not None and index[1] == 0 else ""
         return "the given one" + isolated
     distance = decimal(report.distance or Fraction(0), up=True, digits=3)
+    if nearby["unique"] is not True:
+        return f"within {distance} of the given one (largest entry of the difference)"
     radius = _short(nearby["radius"])
     return (
         f"within {distance} of the given one, and no other within {radius} (largest entry of the difference)"

@@ -17,4 +17,4 @@ def summary(statement: dict[str, Any]) -> str:
         return f"plateau of neuron {says['inner Hessian']['neuron']}: {types}"
     if statement["kind"] == "path":
         return f"path along which the loss {says['path']['sense']}"
-    return f"{says['type']}" + (f", after {len(says['splits'])} split(s)" if says["splits"] else "")
+    return f"{says['type']}" + (f", after {len(says['splits'])} split(s)" if says.get("splits") else "")

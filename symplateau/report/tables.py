@@ -82,7 +82,7 @@ def _search(claim: dict[str, Any]) -> list[str]:
     if record is not None:
         met = sum(x["met"] for x in record["assertions"])
         found = f"{record['networks']} networks, hypotheses met {met} times: {record['result']}"
-        lines += [f"  searched      {found}"]
+        lines += wrapped(f"  searched      {record.get('none', found)}")
     rows = []
     for x in claim["hypotheses"]:
         cases = f"in {x.get('searched')} cases"

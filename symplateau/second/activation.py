@@ -116,11 +116,15 @@ class Activation:
         return self.around(t).order(order)
 
 
+def only_t(text: str) -> Polynomial:
+    demand(text == "t", "the name t")
+    return atomic(T)
+
+
 def curve(text: object) -> fmpq_poly:
-    """A formula that expands to a polynomial in t alone."""
+    """A formula without calls, and with no other name than t."""
     coefficients = [fmpq(0)] * (MAX_DEGREE + 1)
-    for monomial, c in Activation(text, None).tower[0].terms.items():
-        demand(all(atom == T for atom, _ in monomial), "a polynomial in t")
+    for monomial, c in expand(text, only_t).terms.items():
         coefficients[monomial[0][1] if monomial else 0] = c
     return fmpq_poly(coefficients)
 

@@ -23,14 +23,15 @@ from symplateau.classification import classify
 from symplateau.data import path
 from symplateau.files import read_network
 from symplateau.jets import loss_jet
-from symplateau.kernel.fact import Fact
-from symplateau.kernel.network import Problem
+from symplateau.kernel.network import Fact, Problem
 from symplateau.ledger import check
 from symplateau.network import Network
 from symplateau.perturbations import descent_curve
 from symplateau.plateaus import plateau
 from symplateau.splitting import split
 from symplateau.stationary import certify_nondegenerate
+
+from . import kinks
 
 
 def seconds(work: Callable[[], object], runs: int = 5) -> float:
@@ -169,6 +170,8 @@ JOBS: dict[str, Callable[[], Any]] = {
     "taylor_coefficients": taylor_coefficients,
     "trained": trained,
     "kernel_recheck": kernel_recheck,
+    "relu_types": kinks.types,
+    "relu_end_points": kinks.end_points,
     "proofs": proofs,
     "import": import_time,
 }

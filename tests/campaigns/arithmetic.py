@@ -22,9 +22,8 @@ from typing import Any
 from flint import arb
 
 from symplateau.kernel.format import Rejected as KernelRejected
-from symplateau.kernel.interval import FUNCTIONS, Interval, enclose
 from symplateau.kernel.network import derivatives
-from symplateau.kernel.numbers import Angle
+from symplateau.kernel.numbers import FUNCTIONS, Angle, Interval, enclose
 from symplateau.second import range as second
 from symplateau.second.activation import Activation
 from symplateau.second.polynomial import WORK

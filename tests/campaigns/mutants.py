@@ -15,14 +15,17 @@ from symplateau.adversary.assertions import (
     EXISTS,
     FOR_ALL,
     Assertion,
+    closure,
     derived,
     patterns,
     read_assertions,
 )
 from symplateau.adversary.records import last
+from symplateau.adversary.stages import stage_of
 from symplateau.claims import read_claims, select
 
-NETWORKS = 200
+from .exchanges import NEGATIONS, exchangeable
+
 REGIONS = ("PD", "ND", "not PD", "not ND", "saddle", "plus", "minus", "has a zero")
 HESSIANS = (
     "positive definite",
@@ -43,6 +46,7 @@ TURNED = {
     "narrow: not a local maximum": "narrow: local maximum",
     "wide: not a local minimum": "wide: local minimum",
 }
+TURNED |= NEGATIONS
 TURNED |= {after: before for before, after in TURNED.items()}
 
 
@@ -63,10 +67,15 @@ def mutants(assertion: Assertion) -> Iterator[Mutant]:
         others = {"lambda": REGIONS, "H": HESSIANS}.get(subject, ())
         for other in others if name in others else ():
             yield from _swapped(assertion, word, f"{subject}: {other}")
+        for other in exchangeable(word):
+            yield from _swapped(assertion, word, other)
     subject, _, name = assertion.conclusion.partition(": ")
     for other in POINTS if name in POINTS else ():
         if other != name:
             yield _concluding(assertion, f"{subject}: {other}")
+    for other in exchangeable(assertion.conclusion):
+        if other != assertion.conclusion:
+            yield _concluding(assertion, other)
     if assertion.conclusion in TURNED:
         yield _concluding(assertion, TURNED[assertion.conclusion])
     if assertion.splits:
@@ -84,23 +93,44 @@ def _concluding(assertion: Assertion, word: str) -> Mutant:
     return Mutant(assertion, replace(assertion, conclusion=word), f"then: {word}")
 
 
-def judge(found: list[Mutant], known: list[Assertion], networks: int = NETWORKS) -> list[tuple[Mutant, str]]:
-    """Each mutant with its fate. Raises AssertionError where one is the assertion that it was made from."""
+def judge(
+    found: list[Mutant], known: list[Assertion], networks: int | None = None
+) -> list[tuple[Mutant, str]]:
+    """Each mutant with its fate. Raises AssertionError where one is the assertion that it was made from.
+
+    networks: of the grid, as many as records are about if None.
+    """
     fates: dict[int, str] = {}
     for number, mutant in enumerate(found):
         assert mutant.changed.words != mutant.origin.words, mutant
         shares = frozenset(x for x in mutant.changed.hypotheses if x.startswith("lambda:"))
         if not patterns(shares):
             fates[number] = "empty"
-        elif derived(mutant.changed, known):
+        elif follows(mutant.changed) or derived(mutant.changed, known):
             fates[number] = "implied"
-        elif mutant.edit.removeprefix("dropped: ") in mutant.origin.spared:
+        elif spared(mutant):
             fates[number] = "spared"
     rest = [number for number in range(len(found)) if number not in fates]
-    tallies = last([found[number].changed for number in rest], frozenset(), 0, networks, smallest=True)
+    changed = [found[number].changed for number in rest]
+    if networks is None:
+        networks = max((stage_of(x).networks for x in changed), default=0)
+    tallies = last(changed, frozenset(), 0, networks, smallest=True) if changed else []
     for number, tally in zip(rest, tallies, strict=True):
         fates[number] = "refuted" if tally.witness else "not refuted" if tally.met else "never met"
     return [(mutant, fates[number]) for number, mutant in enumerate(found)]
+
+
+def follows(assertion: Assertion) -> bool:
+    """Whether the conclusion is among what the hypotheses say."""
+    return assertion.conclusion in closure(frozenset(assertion.hypotheses))
+
+
+def spared(mutant: Mutant) -> bool:
+    """Whether all that it changes is a hypothesis that the claim is known to do without."""
+    origin, changed = mutant.origin, mutant.changed
+    same = (origin.quantifier, origin.conclusion) == (changed.quantifier, changed.conclusion)
+    lost = set(origin.hypotheses) - set(changed.hypotheses)
+    return same and len(lost) == 1 and lost <= set(origin.spared)
 
 
 def run(ids: Sequence[str]) -> int:

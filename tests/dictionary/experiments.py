@@ -1,7 +1,6 @@
 """Section 4.1.1 and appendix I: ReLU networks on the data of the experiments."""
 
 from fractions import Fraction
-from math import isqrt
 from random import Random
 from typing import Any
 
@@ -10,8 +9,10 @@ import sympy
 from .entries import Instance, entry
 from .networks import ONE, Row, combined, dot
 from .relu_networks import ZERO, Kinked, flat, is_stationary, multiple, parts
+from .surds import Surd
 
 LINE, PLANE = "B/section-4.1.1", "B/appendix-i.2"
+ROOT: Any = Surd(ZERO, Fraction(25, 232))  # 25/sqrt(1856)
 
 
 def rows(*found: tuple[str, ...]) -> tuple[Row, ...]:
@@ -264,15 +265,19 @@ def numbers(random: Random, daughters: int) -> Instance:
         "m": net.push(0, 1)}, 0, lambda: [("G", net.slope_by_sympy(net.only(0, v)))])
 
 
-def third_saddle(digits: int) -> tuple[Kinked, dict[str, Fraction]]:
-    """Rational to so many digits: r is 25 over the root of 1856. The network, and the atoms of the claim."""
-    r = Fraction(25 * 10**digits, isqrt(1856 * 10 ** (2 * digits)))
-    f = (26 * r / 125 + Fraction(3, 10), -Fraction(1, 4) - 16 * r / 25)
-    z = (ONE, (16 * r / 25 + Fraction(1, 4)) / f[0])
+def rank_one() -> Kinked:
+    """The third saddle, exactly: one neuron of group 1, and one that fits sample 3. r = 25/sqrt(1856)."""
+    f = (26 * ROOT / 125 + Fraction(3, 10), -Fraction(1, 4) - 16 * ROOT / 25)
+    z = (ONE, (16 * ROOT / 25 + Fraction(1, 4)) / f[0])
     w = combined(multiple(z[0], (Fraction(-5, 4), Fraction(5, 4))), z[1], (Fraction(5, 8), Fraction(3, 8)))
     first = relu(TWO_OUTPUTS, (f, w), ((ZERO, ZERO), (Fraction(-3), Fraction(-2))))
     size = first.hidden(1)[2]
-    net = relu(TWO_OUTPUTS, (f, w), (multiple(1 / size, TWO_OUTPUTS[1][2]), first.W[1]))
+    return relu(TWO_OUTPUTS, (f, w), (multiple(1 / size, TWO_OUTPUTS[1][2]), first.W[1]))
+
+
+@entry(PLANE, "third saddle")
+def third_saddle(random: Random, daughters: int) -> Instance:
+    net = rank_one()
     values = {f"{name}{k + 1}{j + 1}": found[k][j] for name, found in (
         ("e", net.residuals), ("f", net.outputs)) for k in (0, 1) for j in (0, 1)}
-    return net, {"r": r, "L": net.loss, **values}
+    return Instance({"r": ROOT, "L": net.loss, **values})

@@ -68,5 +68,6 @@ def followed(
         elif is_free(tree, indexed):
             return None
         else:
-            found[left] = Fraction(value(tree, indexed, found, size, None))
+            new = value(tree, indexed, found, size, None)
+            found[left] = Fraction(new) if isinstance(new, int) else new
     return found

@@ -21,6 +21,9 @@ from .networks import (
     stationary_net,
 )
 from .points import random_congruence
+from .relu_networks import Kinked, is_stationary
+from .relu_networks import random_move as random_kinked_move
+from .silence import silent
 
 
 def test_inertia_of_small_matrices() -> None:
@@ -82,3 +85,21 @@ def test_shorter_moves_fall_too(claim: str) -> None:
         for factor in (2, 7, 100):
             shorter = type(move)(move.net, move.r, move.shares, move.c, move.a, move.t / factor)
             assert shorter.moved.loss < shorter.split.loss
+
+
+def around(random: Random, net: Kinked, size: Fraction) -> list[Fraction]:
+    """Losses at random places near by."""
+    moves = [random_kinked_move(random, net) for _ in range(40)]
+    return [net.moved(move, min(size, net.short(move))).loss for move in moves]
+
+
+def test_local_maxima_are_where_waking_neurons_lower_the_loss() -> None:
+    """B/appendix-d/local-maxima, both ways; they are not stationary unless no sample is on a kink."""
+    for seed in range(12):
+        random = Random(seed)
+        top, other = (silent(random, 1 + seed % 3, rising) for rising in (False, True))
+        assert max(around(random, top, Fraction(1, 10**4))) <= top.loss
+        assert min(around(random, top, Fraction(1, 10**4))) < top.loss and not is_stationary(top, random)
+        assert max(around(random, other, Fraction(1, 10**4))) > other.loss
+        dead = Kinked(top.a, top.b, top.X[2:], top.y[2:], top.h, top.W)
+        assert is_stationary(dead, random) and set(around(random, dead, Fraction(1))) == {dead.loss}

@@ -27,15 +27,16 @@ from . import (
     points,
     preliminaries,
     regions,
+    replicas,
+    silence,
     splitting,
 )
 from .calculus import loss_gradient, loss_hessian
 from .entries import ENTRIES, Instance
 from .formulas import holds, is_free, sides, value
-from .goals import STATEMENTS as ALL
-from .goals import Statement
+from .goals import STATEMENTS, Statement
 from .mutants import counterexample, turned
-from .networks import EVERY, RAMP, Smooth, dot, random_net, random_row, stationary_net
+from .networks import EVERY, ONE, RAMP, Smooth, dot, random_net, random_row, stationary_net
 from .relu_networks import (
     LEGS,
     flat,
@@ -46,14 +47,13 @@ from .relu_networks import (
     tangent,
 )
 from .relu_networks import escapes as escapes_along
+from .surds import Surd
 
 BUILDERS = (
     comparisons, embeddings, escapes, experiments, gaps, kinks, lemmas, maxima, minima, neurons, overviews,
-    plateaus, points, preliminaries, regions, splitting)
+    plateaus, points, preliminaries, regions, replicas, silence, splitting)
 CASES = [(daughters, seed) for daughters in (2, 3, 5) for seed in (1, 2)]
 DERIVATIVE = re.compile(r"derivative of|H_r|inner Hessian|[a-z] variation of|gradient of|grad L|S'HS")
-IRRATIONAL = {("B/appendix-i.2", "third saddle")}  # has a test of its own below
-STATEMENTS = [x for x in ALL if x.key not in IRRATIONAL]
 each_statement = pytest.mark.parametrize("statement", STATEMENTS, ids=lambda x: " ".join(x.key))
 
 
@@ -222,25 +222,25 @@ def test_replication_keeps_stationarity_as_proposition_4_9_says(flat_parent: boo
         assert escaping == (set() if flat_parent or sign != "0" else {found.i})
 
 
-def test_the_third_saddle_is_a_saddle_of_rank_one() -> None:
-    """Its weights are irrational: rounded at 40 digits, they satisfy all equations but for the last ones."""
-    [statement] = [x for x in ALL if x.key in IRRATIONAL]
+def test_the_third_saddle_is_stationary_and_its_first_neuron_escapes() -> None:
+    """Exactly, in the field of the rationals with the root of 29."""
+    net, random = experiments.rank_one(), Random(1)
+    assert not any(net.hidden(0)[2:] + net.residuals[2]) and is_stationary(net, random)
+    assert net.loss == Fraction(161, 200) - Fraction(464, 625) * experiments.ROOT
+    assert [net.G(0, v) for v in ((Fraction(1), Fraction(2)), (Fraction(-2), Fraction(1)))] == [0, 0]
+    assert escapes_along(net, 0, (Fraction(1), Fraction(2)))
+    assert not is_stationary(net.with_residuals(((ONE, ONE),) * 4), random)
 
-    def errors(digits: int) -> list[Fraction]:
-        _, values = experiments.third_saddle(digits)
-        assert set(values) == set(statement.atoms)
-        texts = [*statement.says["hypotheses"].values(), *statement.says["conclusions"]]
-        found = [x for text in texts for x in sides(text, set(), values, 0)]
-        assert all(x.holds for x in found if x.relation != " = ")
-        return [abs(x.left - x.right) for x in found if x.relation == " = "]
 
-    assert max(errors(40)) < Fraction(1, 10**39) and max(errors(5)) > Fraction(1, 10**7)
-    net, _ = experiments.third_saddle(40)
-    assert not any(net.hidden(0)[2:] + net.residuals[2])
-    for v in (net.W[0], (Fraction(1), Fraction(2)), (Fraction(-2), Fraction(1))):
-        assert abs(net.G(0, v)) < Fraction(1, 10**38)
-    assert max(abs(net.push(0, j)) for j in net.targets) < Fraction(1, 10**38)
-    assert min(map(abs, net.g(0, (Fraction(1), Fraction(2))))) > Fraction(1, 100)
+def test_surds_are_a_field_with_the_order_of_the_reals() -> None:
+    root, random = Surd(Fraction(0), Fraction(1)), Random(2)
+    assert root**2 == 29 and Fraction(5385, 1000) < root < Fraction(5386, 1000) and not root - root
+    for _ in range(60):
+        x, y = (Surd(*(Fraction(random.randint(-9, 9), 4) for _ in range(2))) for _ in range(2))
+        assert (x < y, x > y) == (float(x.p) + float(x.q) * 29**0.5 < float(y.p) + float(y.q) * 29**0.5,
+                                  float(x.p) + float(x.q) * 29**0.5 > float(y.p) + float(y.q) * 29**0.5)
+        assert (x - y) * (x + y) == x**2 - y**2 and (not y or x / y * y == x)
+        assert 2 - x == -(x - 2) and (not x or 1 / x * x == 1)
 
 
 def test_formulas_are_read_as_written() -> None:

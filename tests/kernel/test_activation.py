@@ -7,10 +7,10 @@ import mpmath
 import pytest
 
 from symplateau.formulas import ACTIVATIONS
-from symplateau.kernel.activation import DERIVATIVE, tower
 from symplateau.kernel.format import Rejected
-from symplateau.kernel.interval import Interval, enclose
 from symplateau.kernel.network import derivatives
+from symplateau.kernel.numbers import Interval, enclose
+from symplateau.kernel.polynomial import DERIVATIVE, tower
 
 WORDS: dict[str, Any] = {
     "exp": mpmath.exp,

@@ -8,7 +8,7 @@ import pytest
 import sympy
 
 from symplateau.errors import ProofError, Undecided
-from symplateau.kernel.activation import tower
+from symplateau.kernel.polynomial import tower
 from symplateau.network import Network
 from symplateau.proof import Proof
 from symplateau.spectrum import diagonalize

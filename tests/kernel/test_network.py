@@ -8,11 +8,9 @@ import mpmath
 import pytest
 import sympy
 
-from symplateau.kernel.fact import Fact
 from symplateau.kernel.format import Rejected
-from symplateau.kernel.interval import Interval, enclose
-from symplateau.kernel.network import Problem, State, derivatives
-from symplateau.kernel.numbers import Angle
+from symplateau.kernel.network import Fact, Problem, State, derivatives
+from symplateau.kernel.numbers import Angle, Interval, enclose
 
 X, Y = [["1", "-2"], ["3/2", "1"], ["0", "1/3"], ["-1", "1"]], ["1", "-1/2", "2", "0"]
 PLAIN = {

@@ -11,8 +11,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from symplateau.kernel.format import Rejected
-from symplateau.kernel.interval import FUNCTIONS, Interval, enclose
-from symplateau.kernel.numbers import MAX_BITS, Angle, Vector, call, congruence, dot, evaluate, short
+from symplateau.kernel.numbers import (
+    FUNCTIONS,
+    MAX_BITS,
+    Angle,
+    Interval,
+    Vector,
+    call,
+    congruence,
+    dot,
+    enclose,
+    evaluate,
+    short,
+)
 from symplateau.kernel.polynomial import Polynomial
 
 Matrix = list[list[Fraction]]

@@ -11,10 +11,9 @@ import pytest
 from hypothesis import given, reject
 from hypothesis import strategies as st
 
-from symplateau.kernel.activation import Formulas, tower
 from symplateau.kernel.algebra import Proof
 from symplateau.kernel.format import Rejected
-from symplateau.kernel.polynomial import MAX_POWER, MAX_TEXT, Polynomial, multiplied
+from symplateau.kernel.polynomial import MAX_POWER, MAX_TEXT, Formulas, Polynomial, multiplied, tower
 
 LEAVES = st.sampled_from(["a", "b", "c", "0", "1", "2", "7/3", "10/4"])
 

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from symplateau.kernel import certificate as certificate_module
 from symplateau.kernel import relu
-from symplateau.kernel.format import Rejected, encode
+from symplateau.kernel.format import encode
 
 from .pool import Certificate, accepted, algebra, rejected, spoiled, statement, without
 from .relu_pool import CASES, TWO, good, kink, move, path, problem, stationary
@@ -148,15 +149,15 @@ def test_too_many_kinks_that_bend_down() -> None:
 
 
 def test_work_is_bounded() -> None:
-    point = relu.Point(kink("-1"))
-    point.spend(relu.MAX_WORK // len(encode(kink("-1"))) - 2)  # it took two for itself
-    with pytest.raises(Rejected, match="less work"):
-        point.spend(1)
-    point = relu.Point(kink("-1"))
-    for _ in range(3):
-        before = point.work
-        point.stationary_point(shares=[[["-1"]]])
-        assert point.work > before
+    """Reading the problem once per neuron and step, and the steps once per input."""
+    start, steps = kink("-1"), good("stationary")["steps"]
+    many = certificate_module.MAX_READING // (2 * len(encode(start)))
+    assert rejected(algebra(start, *steps * many), -1, "problem").expected == "less work"
+    wide = start | {"X": [["0"] * 40_000], "Y": [["0"]], "W": [["0"] * 40_000] * 40}
+    assert rejected(algebra(wide, *steps), -1, "problem").expected == "less work"
+    long = [{"rule": "stationary point", "shares": [[["0"] * 2_000_000]]}]
+    wide = start | {"X": [["0"] * 50], "Y": [["0"]], "W": [["0"] * 50]}
+    assert rejected(algebra(wide, *long), -1, "problem").expected == "less work"
 
 
 # Minima

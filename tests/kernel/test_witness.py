@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from symplateau.kernel.words import words
+from symplateau.kernel.certificate import words
 
 from .pool import algebra, rejected, statement
 

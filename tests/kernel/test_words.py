@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from symplateau.kernel.certificate import words
 from symplateau.kernel.format import digest
-from symplateau.kernel.words import words
 
 from .pool import algebra, pool, statement
 

@@ -1,6 +1,7 @@
 """Networks for the tests, and the loss once more, from the definitions in the paper."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from random import Random
 
@@ -18,7 +19,7 @@ def plain_loss(network: ReluNetwork) -> Fraction:
     total = F(0)
     for x, y in zip(network.X, network.Y, strict=True):
         for j, target in enumerate(y):
-            output = F(0)
+            output = F(0) if network.c is None else network.c[j]
             for i, w in enumerate(network.W):
                 z = sum((a * b for a, b in zip(w, x, strict=True)), F(0))
                 output += network.H[j][i] * (high * z if z >= 0 else low * z)
@@ -30,8 +31,11 @@ def at(network: ReluNetwork, direction: Direction, t: Fraction) -> ReluNetwork:
     def sums(a: Matrix, b: Matrix) -> Matrix:
         return tuple(tuple(x + t * y for x, y in zip(p, q, strict=True)) for p, q in zip(a, b, strict=True))
 
+    c = network.c
+    if c is not None and direction.c is not None:
+        c = tuple(a + t * b for a, b in zip(c, direction.c, strict=True))
     return ReluNetwork(network.X, network.Y, sums(network.W, direction.W), sums(network.H, direction.H),
-                       network.slopes)
+                       network.slopes, c)
 
 
 def interpolated(loss: Callable[[Fraction], Fraction], step: Fraction = TINY) -> list[Fraction]:
@@ -68,6 +72,13 @@ def random_network(random: Random, inputs: int = 0, outputs: int = 0) -> ReluNet
                                    random.choice(SLOPES))
 
 
+def with_bias(random: Random, network: ReluNetwork) -> ReluNetwork:
+    """The same residuals with an output bias."""
+    c = row(random, network.n_outputs)
+    return replace(network, c=c, Y=tuple(tuple(y + b for y, b in zip(line, c, strict=True))
+                                         for line in network.Y))
+
+
 def null_space(rows: Sequence[Sequence[Fraction]], size: int) -> list[list[Fraction]]:
     """By Gauss-Jordan elimination."""
     left, pivots = [list(r) for r in rows], []
@@ -90,18 +101,19 @@ def null_space(rows: Sequence[Sequence[Fraction]], size: int) -> list[list[Fract
     return basis
 
 
-def balanced(random: Random, inputs: int, outputs: int, samples: int = 6) -> ReluNetwork:
+def balanced(random: Random, inputs: int, outputs: int, samples: int = 6, bias: bool = False) -> ReluNetwork:
     """dL/dh = 0 everywhere, and no force of the samples off the kink: the kinks alone decide.
 
     The residuals lie in the null space of the activations, and of each neuron's linear part on its tangent
     space: sum_k slope e_kj x_k = 0 for every j (slope: of the leg, or the mean of both at the kink).
+    With a bias the residuals also have the sum 0.
     """
     base = random_network(random, inputs, outputs)
     X = [[F(random.randint(-1, 1)) for _ in range(inputs)] for _ in range(samples)]
     W = base.W[: random.randint(1, 2)]
     H = [r[: len(W)] for r in base.H]
     high, low = base.slopes
-    rows = []
+    rows = [[F(1)] * samples] if bias else []
     for w in W:
         values = [sum((a * b for a, b in zip(w, x, strict=True)), F(0)) for x in X]
         slopes = [high if z > 0 else low if z < 0 else (high + low) / 2 for z in values]
@@ -112,7 +124,8 @@ def balanced(random: Random, inputs: int, outputs: int, samples: int = 6) -> Rel
               for k in range(samples)]
     network = ReluNetwork.from_arrays(X, [[0] * outputs] * samples, W, H, base.slopes)
     Y = [[f - e for f, e in zip(*pair, strict=True)] for pair in zip(network.outputs, errors, strict=True)]
-    return ReluNetwork.from_arrays(X, Y, W, H, base.slopes)
+    found = ReluNetwork.from_arrays(X, Y, W, H, base.slopes)
+    return with_bias(random, found) if bias else found
 
 
 def corner(target: int = -1, h: int | str = 1) -> ReluNetwork:

@@ -293,3 +293,28 @@ def test_the_slopes_of_a_neuron_are_derivatives_of_the_loss(seed: int) -> None:
         for t in directions(total)[::5]:
             direction = Direction.of_neuron(network, i, w=t)
             assert total(t) == interpolated(lambda s, d=direction: plain_loss(at(network, d, s)))[1]
+
+
+def test_a_ratio_where_no_multiple_is_convex(monkeypatch: pytest.MonkeyPatch) -> None:
+    """4|x| + 4|y| - 2|x + y| >= 2|x + y|: a power of two is found, and smaller ones do not hold."""
+    total = function([0, 0], (4, [1, 0]), (4, [0, 1]), (-2, [1, 1]))
+    g = function([0, 0], (0, [1, 0]), (0, [0, 1]), (1, [1, 1]))
+    exact = find_ratio(total, [g])
+    monkeypatch.setattr(arrangements, "MAX_RAYS", -1)
+    found = find_ratio(total, [g])
+    assert (exact.value, found.smallest) == (F(1, 2), False) and exact.value <= found.value <= 2 * exact.value
+    assert len(domination(total, [g], found.value)) == 2
+
+
+def test_a_ratio_that_does_not_exist_is_undecided(monkeypatch: pytest.MonkeyPatch) -> None:
+    total, g = function([0, 0], (4, [1, 0]), (0, [0, 1])), function([0, 0], (0, [1, 0]), (-1, [0, 1]))
+    monkeypatch.setattr(arrangements, "MAX_RAYS", -1)
+    with pytest.raises(Undecided, match="no multiple"):
+        find_ratio(total, [g])
+
+
+def test_proportional_slopes_need_no_generators() -> None:
+    total = function([0, 0], (2, [1, 0]), (1, [0, 1]))
+    ratio = find_ratio(total, [total.times(-3), total])
+    assert (ratio.value, ratio.smallest) == (3, True) and ratio.t is not None and total(ratio.t) > 0
+    assert find_ratio(total.times(0), [total.times(0)]).value == 0

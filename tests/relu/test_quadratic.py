@@ -6,7 +6,7 @@ from random import Random
 import pytest
 
 from symplateau.errors import Undecided
-from symplateau.relu.quadratic import Negative, Positive, Semidefinite, decide_sign, value
+from symplateau.relu.quadratic import Negative, Positive, Semidefinite, decide_sign, is_shown_positive, value
 
 from .networks import F
 
@@ -69,3 +69,35 @@ def test_too_many_bounded_coordinates_are_undecided() -> None:
     with pytest.raises(Undecided):
         decide_sign(matrix, 0)
     assert isinstance(decide_sign(matrix, 9), Positive)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_large_forms_are_shown_positive_only_where_they_are(seed: int) -> None:
+    """A^T A + small diag for a square A; the same less a little more than the least value on a vector."""
+    random, size = Random(seed), 18
+    A = [[F(random.randint(-3, 3)) for _ in range(size)] for _ in range(size)]
+    gram = [[sum((r[a] * r[b] for r in A), F(0)) for b in range(size)] for a in range(size)]
+    raised = tuple(tuple(x + F(a == b, 100) for b, x in enumerate(row)) for a, row in enumerate(gram))
+    assert is_shown_positive(raised) and decide_sign(raised, size) == Positive()
+    far = tuple(tuple(x * F(10) ** (9 * (a % 3 + b % 3)) for b, x in enumerate(row))
+                for a, row in enumerate(raised))
+    assert is_shown_positive(far)
+    # One row of A left out, and a second one doubled: singular. With one square subtracted: indefinite.
+    flat = tuple(tuple(x - A[0][a] * A[0][b] for b, x in enumerate(row)) for a, row in enumerate(gram))
+    assert not is_shown_positive(flat)
+    assert isinstance(decide_sign(flat, size), Semidefinite)
+    below = tuple(tuple(x - 2 * A[0][a] * A[0][b] for b, x in enumerate(row)) for a, row in enumerate(gram))
+    assert not is_shown_positive(below)
+    assert isinstance(decide_sign(below, size), Negative)
+
+
+def test_a_form_that_is_nearly_singular_is_not_shown_by_floats() -> None:
+    """Floats take 1 + 2^-80 for 1."""
+    size, least = 16, F(1, 2**80)
+    form = tuple(tuple(F(1) + least * (a == b) if {a, b} <= {0, 1} else F(a == b) for b in range(size))
+                 for a in range(size))
+    assert not is_shown_positive(form) and decide_sign(form, size) == Positive()
+    under = tuple(tuple(F(1) - least * (a == b) if {a, b} <= {0, 1} else F(a == b) for b in range(size))
+                  for a in range(size))
+    assert not is_shown_positive(under) and isinstance(decide_sign(under, size), Negative)
+    assert not is_shown_positive(((F(-1),),)) and is_shown_positive(((F(1, 10**700),),))

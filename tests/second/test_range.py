@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from flint import arb, ctx, fmpq
 
-from symplateau.kernel.interval import FUNCTIONS as THEIRS
-from symplateau.kernel.interval import Interval
+from symplateau.kernel.numbers import FUNCTIONS as THEIRS
+from symplateau.kernel.numbers import Interval
 from symplateau.second.activation import Activation
 from symplateau.second.range import FUNCTIONS, Range, of, precision
 from symplateau.second.rejection import Rejected

@@ -6,7 +6,8 @@ Writing: n0, n1: numbers of neurons; W1, W2, H: weights of a chain of single neu
     slope of a hidden value; e, D: residuals, and what is propagated back; p, q: positive and negative parts
     of slopes of pre-activations; f, F: outputs; l, L: losses; t: a time; y, Y: labels; S, A, G: slopes of the
     label, the output and the loss. Of the example: m1, m2, m3: the move of a neuron of layer 1; F1 to F4: the
-    outputs at the four samples; r: the output when a neuron of layer 2 moves.
+    outputs at the four samples; r: the output when a neuron of layer 2 moves. a, b, c: moves of one weight of
+    each layer.
 """
 
 from typing import Any
@@ -114,6 +115,15 @@ def label_in_place_of_output() -> dict[str, Any]:
                           "G": "1"}, "e*S = e*x", "G = e*S")
 
 
+def third_order() -> dict[str, Any]:
+    # Two hidden layers of one neuron: from the origin the output grows like t^3.
+    proof = Proof("t a b c F y L")
+    output = proof.assume("output", "F = (t*c)*(t*b)*(t*a)")
+    loss = proof.assume("loss", "L = (F - y)**2/2")
+    return proof.qed(proof.state("L = y**2/2 - t**3*a*b*c*y + t**6*(a*b*c)**2/2", {
+        loss: "1", output: "(F + t**3*a*b*c)/2 - y"}))
+
+
 PROOFS = {
     "rows and columns": rows_and_columns,
     "wrong layer": wrong_layer,
@@ -123,6 +133,7 @@ PROOFS = {
     "move in layer 2": move_in_layer_2,
     "joint move": joint_move,
     "label in place of output": label_in_place_of_output,
+    "third order": third_order,
 }
 
 if __name__ == "__main__":

@@ -2,7 +2,8 @@
 
 Source: paper B, appendix L.2, L.3, (24)-(34).
 Writing: s, c: beta_l, gamma_l; i: 1/gamma_l; D, E: tangential derivatives of the parent and of a daughter; h:
-    output weight; k, g: d_ji^v.v; w, x, v: input weights, a sample, a direction; p: rho(v.x); e: residual.
+    output weight; k, g: d_ji^v.v; C: a bound for |g|/D; w, x, v: input weights, a sample, a direction; p:
+    rho(v.x); e: residual.
 """
 
 from typing import Any
@@ -78,6 +79,17 @@ def negative_and_idle() -> dict[str, Any]:
         "E": ["2", "-1", "0"], "w": ["0", "1"], "x": ["1", "0"], "v": ["1", "0"]}, "E >= 0")
 
 
+def no_escape() -> dict[str, Any]:
+    # |g| <= C D for a neuron that is no escape neuron: where D is 0, so is g.
+    proof = Proof("C D g")
+    lower = proof.assume("lower", "C*D + g >= 0")
+    upper = proof.assume("upper", "C*D - g >= 0")
+    flat = proof.assume("flat", "D = 0")
+    return proof.qed(
+        proof.state("g >= 0", {flat: "-C"}, [term(lower)]),
+        proof.state("0 >= g", {flat: "-C"}, [term(upper)]))
+
+
 PROOFS = {
     "not flat": not_flat,
     "rises": rises,
@@ -85,6 +97,7 @@ PROOFS = {
     "already escaping": already_escaping,
     "both": both,
     "negative and idle": negative_and_idle,
+    "no escape": no_escape,
 }
 
 

@@ -2,7 +2,8 @@
 
 Source: paper B, sections 1.1, 3.2; Definitions 3.3, 3.5.
 Writing: S, T: slopes along a direction and its opposite; s: the step size; g: the sign of x + y; x, y, X, Y:
-    coordinates before and after a step; q, Q: -x, -X; f, F: a function before and after a step.
+    coordinates before and after a step; q, Q: -x, -X; f, F: a function before and after a step; t:
+    time along a ray; l, L, m, M: a loss and its negative at the start of a ray and on it; C: what remains.
 """
 
 from typing import Any
@@ -53,11 +54,21 @@ def down_the_cubic() -> dict[str, Any]:
         term(gain, square="Q + q/2"), term(gain, side, side, coefficient="3/4")]))
 
 
+def mirror() -> dict[str, Any]:
+    # Along a ray the slopes of -L are those of L with the other sign.
+    proof = Proof("t S C l L m M")
+    ray = proof.assume("ray", "L = l + t*S + t**2*C")
+    ascent = proof.assume("ascent", "M = -1*L")
+    start = proof.assume("start", "m = -1*l")
+    return proof.qed(proof.state("M = m + t*(-1*S) + t**2*(-1*C)", {ascent: "1", ray: "-1", start: "-1"}))
+
+
 PROOFS = {
     "opposite slopes": opposite_slopes,
     "steps of one length": steps_of_one_length,
     "steps that shrink": steps_no_longer,
     "down the cubic": down_the_cubic,
+    "mirror": mirror,
 }
 
 if __name__ == "__main__":
