@@ -1,6 +1,6 @@
 """The second checker in a process of its own: FLINT ends the process where memory runs out."""
 
-import resource
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -11,20 +11,25 @@ from typing import Any
 from .certificate import check
 from .rejection import Malformed, Rejected
 
+if sys.platform != "win32":
+    import resource
+
 MEMORY = 2**31  # bytes
 SECONDS = 900  # of processor time, for a certificate
 
 
 def limited() -> None:
     """The memory of a worker: what exceeds it ends it, not the program."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    if sys.platform != "win32":
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
 
 def limited_verdict(data: bytes) -> dict[str, Any]:
     """The verdict in a worker, whose time is limited from now on."""
-    spent = resource.getrusage(resource.RUSAGE_SELF)
-    until = int(spent.ru_utime + spent.ru_stime) + SECONDS
-    resource.setrlimit(resource.RLIMIT_CPU, (until, resource.getrlimit(resource.RLIMIT_CPU)[1]))
+    if sys.platform != "win32":
+        spent = resource.getrusage(resource.RUSAGE_SELF)
+        until = int(spent.ru_utime + spent.ru_stime) + SECONDS
+        resource.setrlimit(resource.RLIMIT_CPU, (until, resource.getrlimit(resource.RLIMIT_CPU)[1]))
     return verdict(data)
 
 

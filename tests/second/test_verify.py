@@ -1,6 +1,8 @@
 """verify --both: what is printed where both agree, where one bound is sharper, and where they disagree."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -90,3 +92,14 @@ def test_a_worker_that_dies_is_replaced() -> None:
             process.kill()
         found = [second.verdict(encode(GOOD))["verdict"] for _ in range(2)]
         assert found[-1] == "accepted" and found[0] in ("died", "accepted")
+
+
+def test_a_worker_that_exceeds_its_memory_or_time_dies_alone() -> None:
+    """The limits are real ones: a child that asks for more than it may have ends, or is refused."""
+    code = "from symplateau.second import worker\nworker.limited()\n"
+    memory = code + "from flint import fmpz\nx = fmpz(3) ** (2**40)\nprint('computed')"
+    time = code + "worker.SECONDS = 1\ndef forever(_):\n    while True:\n        pass\n"
+    time += "worker.verdict = forever\nworker.limited_verdict(b'')"
+    for text in (memory, time):
+        found = subprocess.run([sys.executable, "-c", text], capture_output=True, text=True)
+        assert found.returncode != 0 and "computed" not in found.stdout
