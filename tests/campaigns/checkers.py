@@ -3,9 +3,9 @@
 python -m tests.campaigns checkers [--cases N] [--seed S] [--jobs N] [-o FILE]
 
 All good certificates: the shipped ones, and those of the tests. Then N forgeries of them: an entry changed at
-random and the certificate sealed again. Then N formulas, of which both have to find the value. Both accept,
-with statements that agree, or both reject; or it is marginal: one rejects where a step encloses, or a limit
-of the kernel is reached. Status 1 for anything else.
+random and the certificate sealed again; N with more steps at random; and N formulas, of which both have to
+find the value. Both accept, with statements that agree, or both reject; or it is marginal: one rejects where
+a step encloses, or a limit of the kernel is reached. Status 1 for anything else.
 """
 
 import argparse
@@ -28,6 +28,7 @@ from tests.kernel import pool, relu_pool, test_algebra, test_witness
 from tests.kernel.test_forgery import changes, places
 
 from .formulas import formula_case
+from .growth import grown
 
 SHIPPED = Path(__file__).parents[2] / "proofs" / "certificates"
 CASES, LISTED, CHUNK = 5000, 200, 250
@@ -157,23 +158,36 @@ def chunk(seed: int, numbers: Sequence[int]) -> list[Outcome]:
     return [outcome(*forged(seed, number)) for number in numbers]
 
 
+def grown_case(seed: int, number: int) -> tuple[str, dict[str, Any]]:
+    """A good certificate about a network with more steps."""
+    draw = random.Random(f"grown {seed} {number}")
+    names = [x for x in sorted(certificates()) if certificates()[x]["problem"].get("kind") == "network"]
+    by_hand = [name for name in names if ": " in name]
+    name = draw.choice(by_hand if draw.random() < 0.7 else names)
+    what, certificate = grown(draw, certificates()[name])
+    return f"{name}, with {what}", certificate
+
+
+def grown_chunk(seed: int, numbers: Sequence[int]) -> list[Outcome]:
+    return [outcome(*grown_case(seed, number)) for number in numbers]
+
+
 def formula_chunk(seed: int, numbers: Sequence[int]) -> list[Outcome]:
     return [outcome(*formula_case(seed, number)) for number in numbers]
 
 
-def report(good: Sequence[Outcome], forgeries: Sequence[Outcome], formulas: Sequence[Outcome],
-           seed: int) -> dict[str, Any]:
+def report(parts: dict[str, Sequence[Outcome]], seed: int) -> dict[str, Any]:
     """The figures; every outcome that is not an agreement, up to LISTED of each kind."""
     found: dict[str, Any] = {"seed": seed}
-    for name, outcomes in (("good", good), ("forgeries", forgeries), ("formulas", formulas)):
+    for name, outcomes in parts.items():
         counts = Counter(x.verdict for x in outcomes)
         relations = sorted(Counter(y for x in outcomes for y in x.relations).items())
         found[name] = {"certificates": len(outcomes), "bounds": dict(relations),
                        **{x: counts[x] for x in (*AGREE, MARGINAL, LIMIT, WRONG)}}
-    kernel, second = (sum(x.seconds[n] for x in good) for n in (0, 1))
+    kernel, second = (sum(x.seconds[n] for x in parts["good"]) for n in (0, 1))
     found["seconds for the good"] = {"kernel": round(kernel, 2), "second": round(second, 2),
                                      "ratio": round(second / kernel, 2) if kernel else None}
-    everything = [*good, *forgeries, *formulas]
+    everything = [x for outcomes in parts.values() for x in outcomes]
     for kind in (WRONG, LIMIT, MARGINAL):
         found[kind] = [x.line() for x in everything if x.verdict == kind][:LISTED]
     return found
@@ -191,9 +205,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parts = [range(n, min(n + CHUNK, given.cases)) for n in range(0, given.cases, CHUNK)]
     with ProcessPoolExecutor(given.jobs) as workers:
         seeds = [given.seed] * len(parts)
-        forgeries, formulas = ([x for part in workers.map(one, seeds, parts) for x in part]
-                               for one in (chunk, formula_chunk))
-    content = report(good, forgeries, formulas, given.seed)
+        found: dict[str, Sequence[Outcome]] = {
+            name: [x for part in workers.map(one, seeds, parts) for x in part]
+            for name, one in (("forgeries", chunk), ("grown", grown_chunk), ("formulas", formula_chunk))}
+    content = report({"good": good, **found}, given.seed)
     text = json.dumps(content, indent=1) + "\n"
     if given.output is None:
         print(text, end="")

@@ -9,7 +9,16 @@ from symplateau.kernel.certificate import check as kernel_check
 from symplateau.kernel.format import encode, load
 from symplateau.second import Malformed, Rejected, check
 from symplateau.second.agreement import bounds, disagreement
-from tests.campaigns.checkers import LIMIT, MARGINAL, WRONG, chunk, excuse, formula_chunk, outcome
+from tests.campaigns.checkers import (
+    LIMIT,
+    MARGINAL,
+    WRONG,
+    chunk,
+    excuse,
+    formula_chunk,
+    grown_chunk,
+    outcome,
+)
 from tests.kernel import pool, relu_pool, test_algebra, test_witness
 
 BY_HAND = {**{f"pool: {name}": x for name, x in pool.pool().items()},
@@ -28,6 +37,12 @@ def test_both_judge_forgeries_alike() -> None:
     found = chunk(7, range(QUICK))
     assert [x.line() for x in found if x.verdict in (WRONG, LIMIT)] == []
     assert sum(x.verdict == MARGINAL for x in found) <= 3
+    assert {"both accept", "both reject"} <= {x.verdict for x in found}
+
+
+def test_both_judge_further_steps_alike() -> None:
+    found = grown_chunk(7, range(QUICK // 3))
+    assert [x.line() for x in found if x.verdict in (WRONG, LIMIT)] == []
     assert {"both accept", "both reject"} <= {x.verdict for x in found}
 
 
