@@ -105,7 +105,8 @@ def words(statement: dict[str, Any]) -> str:
         lines += [f"namely {name} = {shown(value)}" for name, value in says.get("values", {}).items()]
     else:
         f = f"sum_i v_i sigma(w_i.x{' + b_i' * ('b' in about)})" if "v" in about else "H rho(W x)"
-        form = f"sigma(t) = {about['activation']}" if "v" in about else f"slopes {shown(about['slopes'])}"
+        form = "rho(s) = {} s for s >= 0, else {} s".format(*about.get("slopes", "  "))
+        form = f"sigma(t) = {about['activation']}" if "v" in about else form
         sizes = f"{len(about['W'])} neurons, {len(about['X'])} samples of {len(about['X'][0])} inputs"
         lines = [f"Network f(x) = {f}{' + c' * ('c' in about)}, {form}, with {sizes},",
                  f"L = {LOSS[about.get('loss')]} sum_k (f(x_k) - y_k)^2, and its own parameters theta_0,",

@@ -12,8 +12,8 @@ must serve instead.
 
 from collections import namedtuple
 from fractions import Fraction
-from functools import lru_cache, partial, reduce
-from math import isqrt
+from functools import cached_property, lru_cache, partial, reduce
+from math import isqrt, lcm
 from operator import mul
 from typing import Any
 
@@ -245,12 +245,24 @@ class Vector:
             self.known[prec] = mids, list(map(abs, mids)), [2 * max(-x.lo, x.hi) for x in found]
         return self.known[prec]
 
+    @cached_property
+    def whole(self) -> tuple[list[int], int] | None:
+        """Rationals as integers over a common denominator; None where that is long."""
+        bottom = 1
+        for x in self.values:
+            bottom = lcm(bottom, x.denominator)
+            if bottom.bit_length() > MAX_BITS:
+                return None
+        return [x.numerator * (bottom // x.denominator) for x in self.values], bottom
+
 
 def dot(x: Vector, y: Vector) -> Any:
     """sum x_k y_k, exactly, or as an interval: midpoints exactly, around them max|x| max|y| - |x_mid|
     |y_mid|."""
     require(len(x.values) == len(y.values), "vectors of one length")
     prec = y.prec if x.prec is None else x.prec
+    if prec is None and x.whole and y.whole:
+        return short(Fraction(sum(map(mul, x.whole[0], y.whole[0])), x.whole[1] * y.whole[1]))
     if prec is None:
         return total(map(mul, x.values, y.values))
     a, b = x.parts(prec), y.parts(prec)

@@ -21,7 +21,6 @@ TYPES = {  # what has to be shown of a point of each type; the first one counts
     "saddle": {"stationary", "falls", "rises"}, "not stationary": {"steep"}, "stationary": {"stationary"}}
 
 
-
 class Point:
     """What the steps have shown of the point, and what is known of it, in the words of a statement."""
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from .enclosed import EnclosedPoint
 from .experiments import Experiment
 from .perturbations import Perturbations, perturb
 from .phases import Plateau, find_plateaus, neurons_at
@@ -58,17 +59,17 @@ def _row(trajectory: Trajectory, plateau: Plateau, found: Visit) -> dict[str, An
 
 def _exact(trajectory: Trajectory, found: Visit) -> dict[str, Any] | None:
     """The exact point. An irrational one has a radius, a rounded loss, and no count of escape neurons."""
-    if found.point is None or found.distance is None:
+    point, kind = found.point, found.type
+    if found.distance is None:
         return None
     place = {"near": int(trajectory.epochs[found.index]), "distance": float(found.distance)}
-    kind = found.type
-    if kind is None:
+    if isinstance(point, EnclosedPoint):
         return place | {
-            "trust": found.point.trust, "radius": float(found.point.radius),
-            "loss": f"{float(found.point.centre.loss):.10g}", "verdict": found.point.verdict, "kind": None,
-            "global": False, "escape_neurons": None, "reason": found.point.reason}
-    return place | {
-        "trust": "exact", "radius": 0.0, "loss": str(found.point.network.loss), "verdict": kind.verdict,
+            "trust": point.trust, "radius": float(point.radius),
+            "loss": f"{float(point.centre.loss):.10g}", "verdict": point.verdict, "kind": None,
+            "global": False, "escape_neurons": None, "reason": point.reason}
+    return None if point is None or kind is None else place | {
+        "trust": "exact", "radius": 0.0, "loss": str(point.network.loss), "verdict": kind.verdict,
         "kind": kind.kind, "global": kind.is_global,
         "escape_neurons": sorted({escape.neuron for escape in kind.escapes}), "reason": kind.reason}
 

@@ -5,14 +5,13 @@ A saddle visited from a small start has small living neurons where its exact nei
 point is looked for there. All this only proposes: type and distance are of the exact point found.
 """
 
-from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
-from importlib import import_module
-from typing import Any
 
 from ..errors import Undecided
+from .enclosed import EnclosedPoint, find_nearest_point
 from .experiments import Experiment
+from .nearby import ExactPoint
 from .network import ReluNetwork
 from .phases import Plateau, neurons_at
 from .points import PointType, decide_type
@@ -34,7 +33,7 @@ class Visit:
     """
 
     index: int
-    point: Any = None
+    point: ExactPoint | EnclosedPoint | None = None
     type: PointType | None = None
     distance: Fraction | None = None
     reason: str = ""
@@ -63,23 +62,13 @@ def _near(experiment: Experiment, trajectory: Trajectory, step: float, index: in
     rest, reason = (trajectory.W[index], trajectory.H[index]), ""
     if next_loss is not None:
         rest, reason = _without_small(trajectory, step, index, next_loss)
-    if (find := _search()) is None:
-        return Visit(index, reason="this version has no search for exact points")
     try:
-        point = find(exact_network(experiment, *rest), within=largest * WITHIN)
+        point = find_nearest_point(exact_network(experiment, *rest), within=largest * WITHIN)
     except Undecided as error:
         return Visit(index, reason=reason or str(error))
-    if hasattr(point, "centre"):
+    if isinstance(point, EnclosedPoint):
         return Visit(index, point, None, distance(point.centre, given) + point.radius)
     return Visit(index, point, decide_type(point.network), distance(point.network, given))
-
-
-def _search() -> Any:
-    """The most capable search that this version has; None where it has none."""
-    for module, name in (("enclosed", "find_nearest_point"), ("nearby", "find_exact_point")):
-        with suppress(ModuleNotFoundError):
-            return getattr(import_module(f"symplateau.relu.{module}"), name)
-    return None
 
 
 def exact_network(experiment: Experiment, W: Floats, H: Floats) -> ReluNetwork:

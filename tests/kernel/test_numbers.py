@@ -293,3 +293,18 @@ def test_vectors_of_different_lengths() -> None:
     for x, y in (([Fraction(1)], []), ([enclose(1, 16)] * 2, [Fraction(1)])):
         with pytest.raises(Rejected):
             dot(Vector(x), Vector(y))
+
+
+def test_exact_products_over_a_common_denominator_and_without_one() -> None:
+    random = Random(3)
+    short_ones = [Fraction(random.randint(-9, 9), random.randint(1, 9)) for _ in range(50)]
+    long_ones = [Fraction(random.randint(-9, 9), 2**1500 + k) for k in range(50)]  # lcm: far above MAX_BITS
+    assert Vector(long_ones).whole is None and Vector(short_ones).whole is not None
+    for x, y in ((short_ones, short_ones), (short_ones[:20], long_ones[:20]), ([], [])):
+        assert dot(Vector(x), Vector(y)) == sum(map(Fraction.__mul__, x, y))
+
+
+def test_an_exact_product_stays_short() -> None:
+    large = Vector([Fraction(2 ** (MAX_BITS // 2 + 1))])
+    with pytest.raises(Rejected, match="numbers of at most"):
+        dot(large, large)

@@ -12,7 +12,10 @@ import symplateau.kernel
 
 FOLDER = Path(symplateau.kernel.__file__).parent
 FILES = sorted(FOLDER.rglob("*.py"))
-LONGEST_LINE, MOST_LINES = 110, 900
+LONGEST_LINE = 110
+# Networks with smooth activations, and algebra; then the rules about ReLU-like networks, a problem of its own
+# that none of the others needs.
+MOST_LINES, MOST_RELU_LINES = 900, 130
 DOCUMENTED = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
 IDLE = {tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
 
@@ -43,7 +46,14 @@ def test_what_counts_as_a_line_of_code() -> None:
 
 
 def test_the_kernel_is_short() -> None:
-    assert sum(code_lines(file.read_text()) for file in FILES) <= MOST_LINES
+    lines = {file.name: code_lines(file.read_text()) for file in FILES}
+    assert lines.pop("relu.py") <= MOST_RELU_LINES
+    assert sum(lines.values()) <= MOST_LINES
+
+
+def test_nothing_needs_the_rules_about_relu_like_networks_but_the_table_of_checks() -> None:
+    users = [file.name for file in FILES if "relu" in file.read_text() and file.name != "relu.py"]
+    assert users == ["certificate.py"]
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)

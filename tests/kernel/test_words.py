@@ -8,7 +8,9 @@ import pytest
 from symplateau.kernel.certificate import words
 from symplateau.kernel.format import digest
 
-from .pool import algebra, pool, statement
+from .pool import accepted, algebra, pool, statement
+from .relu_pool import CASES
+from .relu_pool import good as relu_certificate
 
 SILENT = {"kind", "exact", "sense", "about"}  # what other words stand for
 
@@ -113,3 +115,27 @@ def test_what_has_no_words_is_not_passed_over() -> None:
     found["says"]["moreover"] = "it is the only one"
     with pytest.raises(ValueError):
         words(found)
+
+
+@pytest.mark.parametrize("name", list(CASES))
+def test_all_of_a_statement_about_a_relu_network(name: str) -> None:
+    statement = accepted(relu_certificate(name))
+    text = words(statement)
+    assert f"the point theta is: {statement['says']['type']}." in text
+    assert "H rho(W x)" in text and digest(statement["about"]) in text
+    for path in (statement["says"].get(sense) for sense in ("falls", "rises")):
+        assert path is None or (f"like t**{path['order']} " in text and f"t <= {path['until']}," in text)
+    with pytest.raises(ValueError, match="unknown"):
+        words(statement | {"says": statement["says"] | {"unknown": "1"}})
+
+
+def test_a_relu_network_in_words() -> None:
+    assert words(accepted(relu_certificate("saddle, two outputs"))).splitlines()[:3] == [
+        "Network f(x) = H rho(W x), rho(s) = 1 s for s >= 0, else 0 s,"
+        " with 1 neurons, 2 samples of 2 inputs,",
+        "L = 1/2 sum_k (f(x_k) - y_k)^2, and its own parameters theta_0,",
+        f"hidden ones in units of 1. SHA-256 of all this: {digest(CASES['saddle, two outputs'][0])}."]
+    found = words(accepted(relu_certificate("minimum")))
+    assert "Escape neurons, with directions in which they leave (none, if there are none): ()." in found
+    assert "L is nowhere smaller within the Euclidean distance 1 of theta." in found
+    assert "H rho(W x) + c" in words(accepted(relu_certificate("bias")))

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from symplateau.errors import Undecided
 from symplateau.relu import visits
 from symplateau.relu.experiments import experiment
 from symplateau.relu.phases import find_plateaus
@@ -23,15 +24,17 @@ def content(name: str, epochs: int) -> dict[str, Any]:
     return report(found, chosen, run(found, chosen))[0]
 
 
-def test_without_a_search_the_reason_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(visits, "_search", lambda: None)
+def test_where_no_point_is_found_the_reason_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    def nothing(*_: Any, **__: Any) -> None:
+        raise Undecided("nothing near", "look elsewhere")
+
+    monkeypatch.setattr(visits, "find_nearest_point", nothing)
     trajectory = run(LINE, settings(LINE, 7, 200))
     found = visit(LINE, trajectory, 0.001, find_plateaus(trajectory), 0)
-    assert found.point is None and "no search" in found.reason
+    assert found.point is None and "nothing near" in found.reason
 
 
 def test_the_plateaus_of_section_4_are_two_saddles_and_a_minimum() -> None:
-    pytest.importorskip("symplateau.relu.nearby")
     found = content("section-4.1.1", 130_000)
     exact = [row["exact"] for row in found["plateaus"]]
     # The losses of B/section-4.1.1; the small living neurons are the escape neurons, and end with them.
@@ -44,7 +47,6 @@ def test_the_plateaus_of_section_4_are_two_saddles_and_a_minimum() -> None:
 
 
 def test_two_saddles_of_two_outputs_are_irrational() -> None:
-    pytest.importorskip("symplateau.relu.enclosed")
     found = content("appendix-i.2", 150_000)
     exact = [row["exact"] for row in found["plateaus"]]
     assert [one["verdict"] for one in exact] == ["saddle", "saddle", "saddle", "local minimum"]
