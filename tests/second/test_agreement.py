@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from symplateau.kernel import fact
 from symplateau.kernel.certificate import check as kernel_check
 from symplateau.kernel.format import encode, load
 from symplateau.second import Malformed, Rejected, check
@@ -50,6 +51,12 @@ def test_both_read_formulas_alike() -> None:
     found = formula_chunk(7, range(3 * QUICK))
     assert [x.line() for x in found if x.verdict not in ("both accept", "both reject")] == []
     assert all(sum(x.verdict == kind for x in found) > QUICK / 2 for kind in ("both accept", "both reject"))
+
+
+def test_a_kernel_that_errs_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fact, "signs_of", lambda shares: (len(shares), 0, 0))
+    found = {name: outcome(name, BY_HAND[name]).verdict for name in BY_HAND if "split" in name}
+    assert WRONG in found.values() and found["pool: split"] == WRONG
 
 
 def statements(name: str) -> tuple[dict[str, Any], dict[str, Any]]:
