@@ -96,6 +96,12 @@ def test_a_neuron_off_the_kinks() -> None:
     assert said(HELD, *words) == [False, True, False, False]
 
 
+def test_kinks_at_samples_that_are_zero_do_not_count() -> None:
+    words = ("point: no kinks", "point: no kinks but at zero samples")
+    assert said(net([[1], [0]], [1, 1], [[-1]], [1]), *words) == [False, True]
+    assert said(HELD, *words) == [False, False] and said(DEAD, *words) == [True, True]
+
+
 def test_labels_that_keep_their_type_2_minimum() -> None:
     assert said(pair("1/2"), "point: type-2 minimum", "labels: some nearby have no type-2 minimum") == [
         True, False]
@@ -128,6 +134,9 @@ def test_replication() -> None:
     assert replicated(HELD, "1 1", "2 -1", *words) == [True, False, False, False, False]
     assert replicated(HELD, "1", "2", *words) == [False, False, False, False, False]
     assert replicated(pair("1/2"), "1 1", "1/2 1/2", *words)[1:] == [True, False, True, False]
+    words = ("replication: two daughters or more", "neuron: d not zero")
+    assert replicated(pair("1/2"), "2", "1/2", *words) == [False, True]
+    assert replicated(pair(0), "1 1", "2 -1", *words) == [True, False]
     words = ("replication: sum 1", "replication: beta positive", "replication: all gamma positive",
              "replication: a gamma zero", "replication: a gamma negative")
     assert replicated(HELD, "1 1 0", "2 -1 0", *words) == [True, False, False, True, True]

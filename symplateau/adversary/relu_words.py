@@ -66,6 +66,12 @@ def is_origin(network: ReluNetwork) -> bool:
     return not any(any(row) for rows in (network.W, network.H) for row in rows)
 
 
+def kinks_at_zero_only(network: ReluNetwork) -> bool:
+    """Whether w_i.x_k != 0 for all i and all k with x_k != 0."""
+    return all(z or not any(x) for row in network.pre_activations
+               for z, x in zip(row, network.X, strict=True))
+
+
 def sees_labels(scene: ReluScene) -> Finding:
     """Whether sum_k y_kj rho(w.x_k) is not 0 for some w and j: the slopes of a neuron at the origin."""
     network = scene.network
@@ -114,6 +120,7 @@ PREDICATES: Words = {
     "point: some hidden value not zero": lambda s: s.numbers(lambda n: any(map(any, n.activations))),
     "point: all outputs zero": lambda s: s.numbers(lambda n: not any(map(any, n.outputs))),
     "point: no kinks": lambda s: s.numbers(lambda n: all(map(all, n.pre_activations))),
+    "point: no kinks but at zero samples": lambda s: s.numbers(kinks_at_zero_only),
     "point: the origin": lambda s: s.numbers(is_origin),
     "point: derivatives in output weights zero": lambda s: s.numbers(weights_flat),
     "point: radial derivatives zero": lambda s: s.numbers(radii_flat),
@@ -142,12 +149,14 @@ PREDICATES: Words = {
     "neuron: all samples positive": lambda s: s.of_neuron(
         lambda n, i: all(z > 0 for z in n.pre_activations[i])),
     "neuron: d zero": lambda s: s.of_neuron(d_zero),
+    "neuron: d not zero": lambda s: ~s.of_neuron(d_zero),
     "neuron: flat": lambda s: s.of_neuron(flat),
     "neuron: not flat": lambda s: ~s.of_neuron(flat),
     "neuron: output weights not all zero": lambda s: s.of_neuron(lambda n, i: any(n.output_weights(i))),
     "neuron: an escape neuron": lambda s: s.escapes,
     "neuron: no escape neuron": lambda s: ~s.escapes,
     "replication: beta positive": lambda s: s.replication(lambda b, c: min(b) > 0),
+    "replication: two daughters or more": lambda s: s.replication(lambda b, c: len(b) >= 2),
     "replication: sum 1": lambda s: s.replication(lambda b, c: dot(b, c) == 1),
     "replication: no gamma negative": lambda s: s.replication(lambda b, c: min(c) >= 0),
     "replication: a gamma negative": lambda s: s.replication(lambda b, c: min(c) < 0),
@@ -193,7 +202,7 @@ FOLLOWS: dict[str, tuple[str, ...]] = {
     "{}: zero loss": ("{}: local minimum",),
     "point: stationary": ("point: derivatives in output weights zero",),
     "point: the origin": ("point: stationary", "point: all outputs zero"),
-    "point: no kinks": ("neuron: no kinks",),
+    "point: no kinks": ("neuron: no kinks", "point: no kinks but at zero samples"),
     "point: no escape neurons": ("neuron: no escape neuron",),
     "neuron: an escape neuron": ("point: has an escape neuron",),
     "neuron: all samples positive": ("neuron: no kinks",),
