@@ -405,7 +405,8 @@ def test_a_maximum_is_no_minimum_of_negative_ratio() -> None:
 
 
 def test_a_maximum_wants_no_negative_leg_that_sends() -> None:
-    rejected(algebra(problem("1", "0", "-1", "1", "0 1"), MAXIMUM | {"shares": [[[]]]}))
+    """h = 0: no slope in w, one of size 1 in h."""
+    rejected(algebra(problem("1", "1", "-1", "0", "0 1"), MAXIMUM | {"shares": [[[]]]}))
 
 
 def test_a_maximum_of_negative_slopes() -> None:
