@@ -12,7 +12,7 @@ from symplateau.kernel import relu
 from symplateau.kernel.format import encode
 
 from .pool import Certificate, accepted, algebra, rejected, spoiled, statement, without
-from .relu_pool import CASES, TWO, good, kink, move, path, problem, stationary
+from .relu_pool import CASES, ORIGIN, TWO, good, kink, move, path, problem, stationary
 
 TYPES = {
     "stationary": "stationary", "stationary, a kink bends down": "stationary", "minimum": "local minimum",
@@ -348,3 +348,125 @@ def test_moves_do_what_the_type_says(name: str) -> None:
         change = loss(start, *near) - loss(start, W, H)
         assert change >= 0 or says["type"] in ("local maximum", "locally constant")
         assert change <= 0 or says["type"] not in ("local maximum", "locally constant")
+
+
+# Guards, one by one: each is the only one that stops what is tried here.
+
+
+MINIMUM: dict[str, Any] = {"rule": "local minimum", "ratio": "1", "radius": "1", "shares": []}
+MAXIMUM: dict[str, Any] = {"rule": "local maximum", "ratio": "1/2", "shares": [[["-1"]]]}
+
+
+@pytest.mark.parametrize(("X", "Y", "W", "H"), [
+    ([[]], [["1"]], [[]], [["1"]]), ([["1"]], [[]], [], []), ([["1"], ["1", "0"]], [["0"], ["0"]], [], [[]])])
+def test_no_inputs_no_outputs_no_common_length(X: Any, Y: Any, W: Any, H: Any) -> None:
+    start = {"kind": "relu network", "X": X, "Y": Y, "W": W, "H": H, "slopes": ["1", "0"]}
+    for step in (stationary(*[[[]]] * len(W)), {"rule": "zero residual"}):
+        rejected(algebra(start, step), -1, "problem")
+
+
+def test_the_first_input_counts_too() -> None:
+    """G(t) = rho(t1): the share is -1."""
+    start = problem("0 1, 1 0", "1, -1", "0 1", "1")
+    accepted(algebra(start, stationary([["-1"]])))
+    rejected(algebra(start, stationary([["0"]])))
+
+
+def test_a_share_of_2() -> None:
+    """As for shares above 1, the other way round: G(t) = -4 t2 + 2 |t2|."""
+    rejected(algebra(problem("1 1, -1 1, 0 1", "3, -1, -2", "1 0", "1", "1 -1"), stationary([["2"]])))
+
+
+def test_a_zero_sample_has_no_share() -> None:
+    start = problem("1 0, 0 1, 0 0", "1, -1, -1", "1 0", "1")
+    accepted(algebra(start, stationary([["-1"]])))
+    rejected(algebra(start, stationary([["-1", "0"]])))
+
+
+def test_a_minimum_wants_the_mean_in_the_bias() -> None:
+    start: dict[str, Any] = {"kind": "relu network", "X": [["1"]], "Y": [["1"]], "W": [], "H": [[]]}
+    start |= {"slopes": ["1", "0"]}
+    accepted(algebra(start | {"c": ["1"]}, MINIMUM))
+    rejected(algebra(start | {"c": ["0"]}, MINIMUM))
+
+
+def test_the_ball_of_a_dead_neuron_ends_at_the_kink() -> None:
+    """w = -1, h = 1: beyond w = 0 the loss falls, whatever the ratio."""
+    step = MINIMUM | {"ratio": "1/10", "shares": [[[[]], [[]]]]}
+    accepted(algebra(CASES["constant"][0], step))
+    rejected(algebra(CASES["constant"][0], step | {"radius": "1000001/1000000"}))
+    for ratio in ("0", "-1"):
+        rejected(algebra(CASES["constant"][0], step | {"ratio": ratio}))
+
+
+def test_a_maximum_is_no_minimum_of_negative_ratio() -> None:
+    """G = g = -rho: of -G + g and -G - g one is 0, the other t + |t|."""
+    rejected(algebra(CASES["maximum"][0], MINIMUM | {"ratio": "-1", "shares": [[[[]], [["-1"]]]]}))
+
+
+def test_a_maximum_wants_no_negative_leg_that_sends() -> None:
+    """h = 0: no slope in w, one of size 1 in h."""
+    rejected(algebra(problem("1", "1", "-1", "0", "0 1"), MAXIMUM | {"shares": [[[]]]}))
+
+
+def test_a_maximum_of_negative_slopes() -> None:
+    """rho(s) = -2 s for s > 0. With h = 1, e = 1: -G - C |rho| = 2 (1 - C) t there; with h = 0: -2 C t."""
+    start = problem("1", "-1", "0", "1", "-2 0")
+    accepted(algebra(start, MAXIMUM))
+    rejected(algebra(start, MAXIMUM | {"ratio": "3/2"}))
+    rejected(algebra(problem("1", "-1", "0", "0", "-2 0"), MAXIMUM))
+
+
+@pytest.mark.parametrize("Y", ["1 0, 0 1", "1 1, 0 0", "2 0, 0 0"])
+def test_a_residual_that_is_left(Y: str) -> None:
+    start, step = problem("1 0, 0 1", "1 0, 0 0", "1 0", "1, 0"), {"rule": "zero residual"}
+    accepted(algebra(start, step))
+    rejected(algebra(start | {"Y": [row.split() for row in Y.split(",")]}, step))
+
+
+def test_no_escape_by_a_sample_on_the_dead_leg() -> None:
+    """w = -1: near it the neuron sends 0, though x.t > 0."""
+    given = {"rule": "escape neuron", "neuron": 0, "direction": ["1"]}
+    rejected(algebra(problem("1", "1", "-1", "0"), stationary([[]]), given))
+
+
+def test_a_neuron_moves_once() -> None:
+    rejected(algebra(ORIGIN, stationary([[]]), path("1/2", *[move("t", "t")] * 2)))
+
+
+def test_a_bias_is_no_neuron() -> None:
+    rejected(algebra(CASES["bias that rises"][0], stationary([[]]), path("5", move("", "t", 1))))
+
+
+def test_a_neuron_has_its_own_numbers_of_weights() -> None:
+    rejected(algebra(ORIGIN, stationary([[]]), path("1/2", move("t t", ""))))
+    rejected(algebra(ORIGIN, stationary([[]]), path("1/2", move("", "t t"))))
+
+
+def test_the_leg_on_which_a_path_begins_and_ends() -> None:
+    """w = -t is dead, ReLU: nothing changes. w = 1 - t is so from t = 1 on, where the loss stays."""
+    rejected(algebra(ORIGIN, stationary([[]]), path("1/2", move("-t", "t"))))
+    start = problem("1", "0", "1", "1")
+    accepted(algebra(start, path("9/10", move("1-t", "1"))))
+    assert rejected(algebra(start, path("3/2", move("1-t", "1")))).expected == "until: smaller"
+
+
+@pytest.mark.parametrize(("start", "paths"), [
+    (ORIGIN, [path("1", move("t", "t"))]), (ORIGIN, [path("1", move("t", "t")), path("1", move("t", "-t"))]),
+    (problem("1", "0", "1", "1"), [path("1/2", move("1", "1+t"))])])
+def test_paths_without_a_stationary_point(start: Any, paths: Any) -> None:
+    """Of second order, or rising: the point may be stationary, or not."""
+    rejected(algebra(start, *paths), len(paths), "conclusion")
+
+
+def test_a_saddle_wants_both_paths() -> None:
+    for moves in (move("t", "t"), move("t", "-t")):
+        assert accepted(algebra(ORIGIN, stationary([[]]), path("1", moves)))["says"]["type"] == "stationary"
+
+
+def test_what_a_statement_rests_on() -> None:
+    assert accepted(good("stationary"))["rests_on"] == ["B/lemma-3.2"]
+    assert accepted(good("not stationary"))["rests_on"] == ["B/lemma-3.2"]
+    start, steps = CASES["maximum"]
+    second = accepted(algebra(start, *steps, path("1/2", move("t**2", "1"))))
+    assert (second["says"]["falls"]["order"], second["rests_on"]) == (2, ["S/relu-maximum"])
