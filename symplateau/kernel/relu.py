@@ -7,14 +7,16 @@ L(P + D) - L(P) = |change of f|^2 / 2 + sum_i (G_i(dw_i) + sum_j dh_ji g_ji(dw_i
 """
 
 from fractions import Fraction
+from functools import partial, reduce
 from itertools import product
+from operator import add
 from typing import Any
 
 from .format import array, fields, integer, listed, rational, require
 from .numbers import Vector, dot, pairs, total
-from .polynomial import Polynomial, in_time
+from .polynomial import Polynomial, Reader, in_time
 
-MAX_FALLING, ZERO, ONE = 10, Fraction(0), Fraction(1)
+MAX_WORK, MAX_FALLING, ZERO, ONE = 2**25, 10, Fraction(0), Fraction(1)
 constant = Polynomial.constant
 TYPES = {  # what has to be shown of a point of each type; the first one counts
     "locally constant": {"minimum", "maximum"}, "local minimum": {"minimum"}, "local maximum": {"maximum"},
@@ -32,6 +34,10 @@ class Point:
         require(alike and a != b, "X (n, d), Y (n, J), W (m, d), H (J, m), slopes that differ")
         self.X, self.W, self.slopes = X, W, (a, b)
         self.shown, self.known, self.rests_on = set[str](), dict[str, Any](), set[str]()
+        # All work, about in microseconds: products of numbers, counted more than once where they are long.
+        self.meter, texts = Reader({"t": Polynomial.atom("t")}, {}, MAX_WORK), str(source).split("'")
+        self.digits = 1 + max(map(len, texts)) // 64
+        self.spend(len(X) * (1 + len(W)) * (len(X[0]) + len(H)))
         rows, bias = list(map(Vector, X)), [array(source["c"], len(H))] if "c" in source else []
         self.z = [[dot(w, x) for x in rows] for w in map(Vector, W)]
         # What each neuron, and after them the bias, sends on, and with which weights.
@@ -39,6 +45,8 @@ class Point:
         self.h = [*zip(*H, strict=True), *bias]
         self.e = [[total(h[j] * sent[k] for h, sent in pairs(self.h, self.sent)) - y
                    for j, y in enumerate(row)] for k, row in enumerate(Y)]
+
+    def spend(self, products: int) -> None: self.meter.spend(products * self.digits)
 
     # The slope of rho at s; 0 at its kink.
     def slope(self, s: Fraction) -> Fraction: return self.slopes[s < 0] if s else ZERO
@@ -52,6 +60,7 @@ class Point:
         """Of each neuron: output weights, linear parts of the g_j, kinks with the residuals, certificate."""
         columns, residuals = list(map(Vector, pairs(*self.X))), list(pairs(*self.e))
         for (z, found), h in zip(pairs(self.z, listed(shares)), self.h, strict=False):
+            self.spend(len(self.X) * len(columns) * len(residuals))
             sums = [Vector([self.slope(s) * x for s, x in pairs(z, e)]) for e in residuals]
             linear = [Vector([dot(x, column) for x in sums]) for column in columns]
             kinks = [(Vector(e), x) for e, s, x in pairs(self.e, z, self.X) if s == 0 and any(x)]
@@ -69,6 +78,7 @@ class Point:
         legs = [(a * p - abs(a) * least, b * p + abs(b) * least, x) for p, x in pulls]
         falling, base = sum(up < down for up, down, _ in legs), [2 * dot(own, row) for row in linear]
         require(falling <= MAX_FALLING, f"at most {MAX_FALLING} kinks that bend downwards", falling)
+        self.spend((len(own.values) + (len(legs) << falling)) * len(linear))
         signs, rising = list(product((ONE, -ONE), repeat=falling)), sum(up > down for up, down, _ in legs)
         for lower, upper in pairs(signs, array(rows, len(signs), rising)):
             require(all(abs(s) <= 1 for s in upper), "shares from -1 to 1")
@@ -138,20 +148,21 @@ class Point:
             fields(move, "neuron w h")
             parts.append((integer(move["neuron"], 0, len(self.W) - 1), move["w"], move["h"]))
         require(end > 0 and len({i for i, _, _ in parts}) == len(parts), "until > 0, and each neuron once")
-        change = [[constant(0)] * len(e) for e in self.e]
+        change, times = [[constant(0)] * len(e) for e in self.e], self.meter.times
+        plus = partial(self.meter.combined, add)
         for i, *texts in parts:
-            w, h = map(in_time, texts)
+            w, h = (in_time(x, self.meter) for x in texts)
             starts = [p.terms.get((), ZERO) for p in (*w, *h)]
             require(starts == [x for row in (*self.W[i : i + 1], self.h[i]) for x in row], "P(0) = P", starts)
             for k, x in enumerate(self.X):
                 sent = constant(1)
                 if i < len(self.W):
-                    z = sum((p * constant(s) for p, s in pairs(w, x)), constant(0))
-                    sent = z * constant(self.slopes[first(z, end)[1] < 0])
-                start = self.sent[i][k]
-                change[k] = [x + p * sent - constant(q * start) for x, p, q in pairs(change[k], h, self.h[i])]
-        squares = (p * (p + constant(2 * e)) for ps, es in pairs(change, self.e) for p, e in pairs(ps, es))
-        order, sign = first(sum(squares, constant(0)), end)
+                    z = reduce(plus, (times(p, constant(s)) for p, s in pairs(w, x)))
+                    sent = times(z, constant(self.slopes[first(z, end)[1] < 0]))
+                start = [constant(q * self.sent[i][k]) for q in self.h[i]]
+                change[k] = [plus(p, times(q, sent) - r) for p, q, r in pairs(change[k], h, start)]
+        both = (pair for rows in pairs(change, self.e) for pair in pairs(*rows))
+        order, sign = first(reduce(plus, (times(p, p + constant(2 * e)) for p, e in both)), end)
         sense = "falls" if sign < 0 else "rises"
         require(sign != 0 and sense not in self.known, "a change, and one path of each sense", sign)
         self.shown |= {sense, "steep"} if (order, sign) == (1, -1) else {sense}

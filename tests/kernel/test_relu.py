@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from symplateau.kernel import certificate as certificate_module
+from symplateau.argument import checked
 from symplateau.kernel import relu
-from symplateau.kernel.format import encode
+from symplateau.kernel.format import CheckError, Rejected
 
 from .pool import Certificate, accepted, algebra, rejected, spoiled, statement, without
 from .relu_pool import CASES, ORIGIN, TWO, good, kink, move, path, problem, stationary
@@ -148,16 +148,42 @@ def test_too_many_kinks_that_bend_down() -> None:
     assert error.expected == f"at most {relu.MAX_FALLING} kinks that bend downwards"
 
 
-def test_work_is_bounded() -> None:
-    """Reading the problem once per neuron and step, and the steps once per input."""
-    start, steps = kink("-1"), good("stationary")["steps"]
-    many = certificate_module.MAX_READING // (2 * len(encode(start)))
-    assert rejected(algebra(start, *steps * many), -1, "problem").expected == "less work"
-    wide = start | {"X": [["0"] * 40_000], "Y": [["0"]], "W": [["0"] * 40_000] * 40}
-    assert rejected(algebra(wide, *steps), -1, "problem").expected == "less work"
-    long = [{"rule": "stationary point", "shares": [[["0"] * 2_000_000]]}]
-    wide = start | {"X": [["0"] * 50], "Y": [["0"]], "W": [["0"] * 50]}
-    assert rejected(algebra(wide, *long), -1, "problem").expected == "less work"
+ONES, DENSE = ", ".join(["1"] * 20_000), "+".join(f"t**{k}" for k in range(1, 17))
+HEAVY = {
+    "samples and neurons": (
+        problem(ONES, ONES, ", ".join(["1"] * 2_000), " ".join(["0"] * 2_000)), [stationary()]),
+    "samples on a curve of degree 16": (problem(ONES, ONES, "0", "0"), [path("1/100", move(DENSE, DENSE))]),
+    "denominators of the input weights": (problem(" ".join(["1"] * 60), "1", " ".join(["0"] * 60), "0"), [
+        path("1", move(" ".join(f"t/{10**3980 + 2 * k + 1}" for k in range(60)), "t"))]),
+    "denominators of the targets": (problem(
+        ", ".join(["1"] * 100), ", ".join(f"1/{10**3980 + 2 * k + 1}" for k in range(100)), "0", "0"), [
+            path("1/2", move("t", "t"))]),
+    "one kink after the other": (problem(
+        ", ".join([f"1{' 0' * 999}"] * 11), ", ".join(["1"] * 10 + ["-11"]), " ".join(["0"] * 1000), "1"), [
+            {"rule": "stationary point", "shares": [[["0"]] * 1024]}])}
+
+
+@pytest.mark.parametrize("name", list(HEAVY))
+def test_work_is_bounded(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Small files that would take long are refused before that; here with a smaller limit, to be quick."""
+    monkeypatch.setattr(relu, "MAX_WORK", 2**18)
+    start, steps = HEAVY[name]
+    with pytest.raises(CheckError, match=r"less work|string conversion"):
+        checked(algebra(start, *steps))
+
+
+def test_what_is_counted() -> None:
+    point = relu.Point(kink("-1"))
+    for rule, given in (("stationary_point", {"shares": [[["-1"]]]}),
+                        ("path", {"until": "1", "moves": [move("1 0", "1+t")]})):
+        before = point.meter.work
+        getattr(point, rule)(**given)
+        assert point.meter.work > before > 0
+    long = relu.Point(kink("-1") | {"slopes": ["1", f"1/{10**640}"]})
+    assert long.meter.work == 11 * relu.Point(kink("-1")).meter.work
+    point.meter.work = relu.MAX_WORK
+    with pytest.raises(Rejected, match="less work"):
+        point.stationary_point(shares=[[["-1"]]])
 
 
 # Minima

@@ -215,7 +215,7 @@ def test_a_statement_other_than_the_verdict_is_an_internal_error(monkeypatch: py
 
 
 def test_a_network_too_large_for_the_kernel_is_undecided(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("symplateau.kernel.certificate.MAX_READING", 10)
+    monkeypatch.setattr("symplateau.kernel.relu.MAX_WORK", 10)
     report = classify(corner())
     assert report.verdict == "undecided" and report.content["reasons"][0]["code"] == "U10"
 
