@@ -119,7 +119,7 @@ class Reader:
     def spend(self, work: int) -> None:
         """Count work. Raises Rejected when it is more than the limit."""
         self.work += work
-        require(self.work <= self.limit, "less work to expand and to check", self.work)
+        require(self.work <= self.limit, "less work, formulas that cost less to expand", self.work)
 
     def combined(self, act: Callable[..., Polynomial], left: Polynomial, right: Polynomial) -> Polynomial:
         """The sum, difference or product, counted as work."""
