@@ -11,7 +11,7 @@ from fractions import Fraction
 from ..errors import Undecided
 from .enclosed import EnclosedPoint, find_nearest_point
 from .experiments import Experiment
-from .nearby import ExactPoint
+from .nearby import ExactPoint, distance
 from .network import ReluNetwork
 from .phases import Plateau, neurons_at
 from .points import PointType, decide_type
@@ -97,9 +97,3 @@ def _without_small(trajectory: Trajectory, step: float, index: int, next_loss: f
     which = f"without its {count} small living neurons" if count else "having no small living neurons"
     reason = f"{which}, the network leaves this plateau as well, for a loss of {after:.6g}"
     return (W, H), reason
-
-
-def distance(a: ReluNetwork, b: ReluNetwork) -> Fraction:
-    """The largest difference between two weights."""
-    pairs = zip((*a.W, *a.H), (*b.W, *b.H), strict=True)
-    return max((abs(x - y) for rows in pairs for x, y in zip(*rows, strict=True)), default=Fraction(0))
