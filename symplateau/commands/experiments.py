@@ -10,7 +10,7 @@ import click
 
 from ..errors import InputError
 from .statuses import OK
-from .terminal import emit, emit_json, working
+from .terminal import emit, emit_found, working
 
 if TYPE_CHECKING:
     from ..relu.experiments import Experiment
@@ -61,7 +61,7 @@ def experiment(name: str, output: str, epochs: int | None, seed: int | None, flo
 
             emit(describe_run(content, files))
     if as_json:
-        emit_json({"experiments": contents})
+        emit_found({"experiments": contents})
     return OK
 
 
@@ -90,9 +90,9 @@ def _stem(found: "Experiment", options: "Settings") -> str:
 def _one(found: "Experiment", options: "Settings", folder: Path,
          plots: bool) -> tuple[dict[str, Any], list[str]]:
     """Train, or go on with it; look at what came of it; write report and pictures."""
-    from ..files import write_text
     from ..relu.reports import report
     from ..relu.runs import run
+    from ..writing import write_text
 
     stem = folder / _stem(found, options)
     files = [f"{stem}.npz", f"{stem}.json"]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from symplateau.adversary.records import file_of, make
 from symplateau.claims import Claim, read_claims, select
-from symplateau.files import write_bytes
+from symplateau.writing import write_bytes
 
 
 def run(ids: Sequence[str]) -> int:
