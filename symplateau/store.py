@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 
 from .errors import InputError
-from .versions import versions
+from .versions import ground_types_asked, versions
 from .writing import made, temporary, write_bytes
 
 RECORD = "made-by"
@@ -42,12 +42,17 @@ def require_store(folder: Path) -> Path:
 @cache
 def program(proofs: Path) -> str:
     """The digest of this package, of the proof scripts and goals, and of the versions of what they use."""
-    found = hashlib.sha256(json.dumps(versions() | {"sympy ground types": ""}, sort_keys=True).encode())
+    found = hashlib.sha256(json.dumps(_versions(), sort_keys=True).encode())
     for top in (Path(__file__).parent, proofs):
         for file in sorted(_sources(top)):
             found.update(f"{file.relative_to(top).as_posix()}\n".encode())
             found.update(hashlib.sha256(file.read_bytes()).digest())
     return found.hexdigest()
+
+
+def _versions() -> dict[str, str]:
+    """The same in all processes of a run, whether they use SymPy or not."""
+    return versions() | {"sympy ground types": ground_types_asked()}
 
 
 def _sources(top: Path) -> list[Path]:
@@ -60,43 +65,48 @@ def _sources(top: Path) -> list[Path]:
 
 def keep(folder: Path, files: Mapping[str, bytes], source: str) -> None:
     """Write an entry. source: the digest of what it was made from. Raises InputError (status 2)."""
-    before = _record(folder) or {}
+    before = _record(folder / RECORD) or {}
     for name, data in files.items():
         with suppress(OSError):
             (made(folder) / name).rmdir()  # an empty folder in its place
         write_bytes(folder / name, data)
-    digests = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
-    record = {"source": source, "versions": versions(), "files": digests}
-    write_bytes(made(folder) / RECORD, (json.dumps(record, indent=1, sort_keys=True) + "\n").encode())
+    vouch(made(folder) / RECORD, files, source)
     for stale in before.keys() - files.keys():
         with suppress(OSError):
             (folder / stale).unlink()
 
 
-def kept(folder: Path, source: str) -> dict[str, bytes] | None:
+def vouch(record: Path, files: Mapping[str, bytes], source: str) -> None:
+    """Write the record of files that stand beside it. Raises InputError (status 2)."""
+    digests = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
+    content = {"source": source, "versions": _versions(), "files": digests}
+    write_bytes(record, (json.dumps(content, indent=1, sort_keys=True) + "\n").encode())
+
+
+def kept(folder: Path, source: str, record: str = RECORD) -> dict[str, bytes] | None:
     """The files of an entry, if all are there, as they were written, and made from the same; else None."""
-    digests = _record(folder, source)
+    digests = _record(folder / record, source)
     if digests is None:
         return None
-    found = {name: _read(folder / name) for name in digests}
+    found = {name: read(folder / name) for name in digests}
     whole = {name: data for name, data in found.items()
              if data is not None and hashlib.sha256(data).hexdigest() == digests[name]}
     return whole if len(whole) == len(digests) else None
 
 
-def _record(folder: Path, source: str | None = None) -> dict[str, str] | None:
+def _record(file: Path, source: str | None = None) -> dict[str, str] | None:
     """The digests by file that a record has; None without one, or if it was made from something else."""
     try:
-        content = json.loads(_read(folder / RECORD) or b"")
+        content = json.loads(read(file) or b"")
         digests = {str(name): str(digest) for name, digest in content["files"].items()}
         fits = source is None or content["source"] == source
     except (ValueError, RecursionError, LookupError, TypeError, AttributeError):
         return None
-    plain = all(name == os.path.basename(name) and name not in ("", ".", "..", RECORD) for name in digests)
+    plain = all(name == os.path.basename(name) and name not in ("", ".", "..", file.name) for name in digests)
     return digests if fits and plain else None
 
 
-def _read(file: Path) -> bytes | None:
+def read(file: Path) -> bytes | None:
     """What a plain file holds; None where there is none, or one that cannot be read."""
     try:
         if not file.is_file() or file.stat().st_size > MOST_BYTES:

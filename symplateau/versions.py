@@ -32,6 +32,11 @@ def _installed(name: str) -> str:
 
 
 def _ground_types() -> str:
-    """As SymPy says, where it is at work; else as it was asked to choose, and "auto" where it was not."""
+    """As SymPy says, where it is at work; else as it was asked."""
     loaded = sys.modules.get("sympy.external.gmpy")
-    return str(getattr(loaded, "GROUND_TYPES", "")) or os.environ.get("SYMPY_GROUND_TYPES") or "auto"
+    return str(getattr(loaded, "GROUND_TYPES", "")) or ground_types_asked()
+
+
+def ground_types_asked() -> str:
+    """The ground types that SymPy was asked to choose, "auto" where it was not asked."""
+    return os.environ.get("SYMPY_GROUND_TYPES") or "auto"
