@@ -5,6 +5,8 @@ python -m tests.campaigns algebra [CLAIM ...]: false neighbours of every algebra
 python -m tests.campaigns corpus [FAMILY ...] [--json]: points with a type known by hand; 1 if any is wrong.
 python -m tests.campaigns checkers [--cases N]: both checkers on good and forged certificates.
 python -m tests.campaigns arithmetic [--cases N] [--seed S]: the arithmetic of both against exact values.
+
+Each takes --record FILE, which writes its figures as JSON.
 """
 
 import sys

@@ -1,6 +1,6 @@
 """The kernel and the second checker on the same certificates, good ones and forgeries.
 
-python -m tests.campaigns checkers [--cases N] [--seed S] [--jobs N] [-o FILE]
+python -m tests.campaigns checkers [--cases N] [--seed S] [--jobs N] [-o FILE] [--record FILE]
 
 All good certificates: the shipped ones, and those of the tests. Then N forgeries of them: an entry changed at
 random and the certificate sealed again; N with more steps at random; and N formulas, of which both have to
@@ -29,6 +29,7 @@ from tests.kernel.test_forgery import changes, places
 
 from .formulas import formula_case
 from .growth import grown
+from .record import figures, record, recorded
 
 SHIPPED = Path(__file__).parents[2] / "proofs" / "certificates"
 CASES, LISTED, CHUNK = 5000, 200, 250
@@ -200,7 +201,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("-o", dest="output", type=Path)
-    given = parser.parse_args(arguments)
+    recorded(parser)
+    given, start = parser.parse_args(arguments), time.monotonic()
     good = [outcome(name, certificate) for name, certificate in certificates().items()]
     parts = [range(n, min(n + CHUNK, given.cases)) for n in range(0, given.cases, CHUNK)]
     with ProcessPoolExecutor(given.jobs) as workers:
@@ -214,5 +216,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(text, end="")
     else:
         given.output.write_text(text)
-        print(json.dumps({key: x for key, x in content.items() if type(x) is not list}))
+        print(json.dumps(figures(content)))
+    record("checkers", figures(content) | {"seconds": round(time.monotonic() - start)}, given.record)
     return 1 if content[WRONG] else 0

@@ -14,6 +14,8 @@ from tests.corpus import FAMILIES
 from tests.corpus.cases import Family, Outcome, ask
 from tests.corpus.loss import contradictions, is_exact
 
+from .record import record, recorded
+
 FATES = ("right", "undecided", "wrong")
 
 
@@ -69,6 +71,7 @@ def run(arguments: Sequence[str]) -> int:
     parser.add_argument("families", nargs="*", help="parts of names; default all")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--seconds", type=float, default=60.0, help="for each point")
+    recorded(parser)
     options = parser.parse_args(arguments)
     parts, start = options.families or [""], perf_counter()
     rows = []
@@ -84,4 +87,5 @@ def run(arguments: Sequence[str]) -> int:
     else:
         print(", ".join(f"{name} {value}" for name, value in result.items()), end="; ")
         print(f"{perf_counter() - start:.0f} s")
+    record("corpus", result | {"seconds": round(perf_counter() - start)}, options.record)
     return 1 if result["wrong"] or result["contradicted"] else 0

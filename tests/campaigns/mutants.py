@@ -6,10 +6,13 @@ meet its hypotheses, *spared* when the claim's own readings do without the dropp
 these is shown: it is true, and nobody says so, or the grid is too poor.
 """
 
+import argparse
 import json
+import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from symplateau.adversary.assertions import (
     EXISTS,
@@ -25,6 +28,7 @@ from symplateau.adversary.stages import stage_of
 from symplateau.claims import read_claims, select
 
 from .exchanges import NEGATIONS, exchangeable
+from .record import figures, record, recorded
 
 REGIONS = ("PD", "ND", "not PD", "not ND", "saddle", "plus", "minus", "has a zero")
 HESSIANS = (
@@ -133,15 +137,27 @@ def spared(mutant: Mutant) -> bool:
     return same and len(lost) == 1 and lost <= set(origin.spared)
 
 
-def run(ids: Sequence[str]) -> int:
+def run(arguments: Sequence[str]) -> int:
     """Print the fates as JSON, and the share of the false ones (those not implied, not empty) refuted."""
+    parser = argparse.ArgumentParser(prog="python -m tests.campaigns mutants")
+    parser.add_argument("claims", nargs="*", metavar="CLAIM")
+    recorded(parser)
+    options, start = parser.parse_args(arguments), time.monotonic()
     claims = read_claims()
     true = [name for name, claim in claims.items() if not claim.goal.get("refutes")]
     files = {name: x for name, x in read_assertions().items() if name in true}
     known = [a for x in files.values() for a in x.all]
-    chosen = [name for name in select(claims, ids, None) if name in files]
+    chosen = [name for name in select(claims, options.claims, None) if name in files]
     distinct = {m.changed.words: m for name in reversed(chosen) for a in files[name].all for m in mutants(a)}
-    fates = judge(list(distinct.values()), known)
+    content = report(judge(list(distinct.values()), known))
+    print(json.dumps(content, indent=1))
+    spent = {"claims": len(chosen), "seconds": round(time.monotonic() - start)}
+    record("mutants", figures(content) | spent, options.record)
+    return 0
+
+
+def report(fates: Sequence[tuple[Mutant, str]]) -> dict[str, Any]:
+    """The figures, and what is left."""
     counts = Counter(fate for _, fate in fates)
     false = counts.total() - counts["implied"] - counts["empty"] - counts["spared"]
     left = [
@@ -149,15 +165,5 @@ def run(ids: Sequence[str]) -> int:
         for m, fate in fates
         if fate in ("not refuted", "never met")
     ]
-    print(
-        json.dumps(
-            {
-                "mutants": counts.total(),
-                **counts,
-                "share refuted": f"{counts['refuted']}/{false}",
-                "left": left,
-            },
-            indent=1,
-        )
-    )
-    return 0
+    share = f"{counts['refuted']}/{false}"
+    return {"mutants": counts.total(), **counts, "share refuted": share, "left": left}

@@ -1,6 +1,9 @@
 """The adversary for every claim: `proofs/searched`, and the certificates of hypotheses that are needed."""
 
+import argparse
 import json
+import time
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -8,24 +11,32 @@ from symplateau.adversary.records import file_of, make
 from symplateau.claims import Claim, read_claims, select
 from symplateau.files import write_bytes
 
+from .record import record, recorded
 
-def run(ids: Sequence[str]) -> int:
+
+def run(arguments: Sequence[str]) -> int:
     """Search, write, print a line for each claim. 1 when a claim that is not refuted has a witness."""
-    claims = read_claims()
-    status = 0
-    for name in select(claims, ids, None):
-        record = search(claims[name], claims)
-        expected = record["result"] == "not found" or bool(claims[name].goal.get("refutes"))
-        status = status if expected else 1
-        met = sum(x["met"] for x in record["assertions"])
-        needed = [x["needed"] for x in record["hypotheses"]]
-        counts = ", ".join(f"{word} {needed.count(word)}" for word in ("yes", "no", "not found"))
+    parser = argparse.ArgumentParser(prog="python -m tests.campaigns refute")
+    parser.add_argument("claims", nargs="*", metavar="CLAIM")
+    recorded(parser)
+    options, start = parser.parse_args(arguments), time.monotonic()
+    claims, totals = read_claims(), Counter[str]()
+    for name in select(claims, options.claims, None):
+        found = search(claims[name], claims)
+        expected = found["result"] == "not found" or bool(claims[name].goal.get("refutes"))
+        met = sum(x["met"] for x in found["assertions"])
+        needed = Counter(x["needed"] for x in found["hypotheses"])
+        totals.update({f"needed: {x}": n for x, n in needed.items()})
+        totals.update({"claims": 1, f"result: {found['result']}": 1, "hypotheses met": met,
+                       "not as recorded": int(not expected)})
+        counts = ", ".join(f"{word} {needed[word]}" for word in ("yes", "no", "not found"))
         print(
-            f"{name}: {record['result']}; hypotheses met {met} times; needed: {counts}"
+            f"{name}: {found['result']}; hypotheses met {met} times; needed: {counts}"
             f"{'' if expected else '  NOT AS RECORDED'}",
             flush=True,
         )
-    return status
+    record("refute", dict(totals) | {"seconds": round(time.monotonic() - start)}, options.record)
+    return 1 if totals["not as recorded"] else 0
 
 
 def search(claim: Claim, claims: dict[str, Claim]) -> dict[str, list[dict[str, str]]]:
