@@ -24,8 +24,9 @@ from symplateau.kernel.certificate import check as kernel_check
 from symplateau.kernel.format import CheckError, Malformed, encode, load
 from symplateau.second.agreement import bounds, disagreement
 from symplateau.second.worker import verdict as second_verdict
+from tests.forgery.changes import changes
+from tests.forgery.spoilings import places
 from tests.kernel import pool, relu_pool, test_algebra, test_witness
-from tests.kernel.test_forgery import changes, places
 
 from .formulas import formula_case
 from .growth import grown
@@ -131,7 +132,7 @@ def forged(seed: int, number: int) -> tuple[str, dict[str, Any]]:
                                     if key in certificate}) if x != ("problem",)]
         place = draw.choice(inner)
         old = pool.entry(certificate, place)
-        new = draw.choice([*changes(old), *random_changes(draw, old), "removed"])
+        new = draw.choice([*(x for _, x in changes(old)), *random_changes(draw, old), "removed"])
         certificate = (pool.without(certificate, *place) if new == "removed"
                        else pool.spoiled(certificate, *place, to=lambda _old, new=new: new))
         what.append(f"{list(place)} -> {str(new)[:80]}")
