@@ -1,4 +1,4 @@
-"""npz files whose headers lie, whose members are bombs, pickles, or none: as network files and as checkpoints."""
+"""npz files whose headers lie, whose members are bombs, or pickles: network files and checkpoints."""
 
 import io
 import random
@@ -12,18 +12,27 @@ import numpy as np
 from . import networks
 from .values import CANARY, PATHS, PAYLOADS, bytes_changed
 
-DTYPES = ("<f8", ">f8", "<f4", "<f2", "<f16", "<i8", ">i2", "|i1", "|u1", "<u8", "|b1", "<c16", "|O", "|S5", "<U3",
+DTYPES = ("<f8", ">f8", "<f4", "<f2", "<f16", "<i8", ">i2", "|i1", "|u1", "<u8", "|b1", "<c16", "|O", "|S5",
+          "<U3",
           "<U4001", "<U0", "<M8[s]", "<m8", "|V8", "f8", "(2,)f8", "f8,f8", "x", "", "<f7", "<f999999999",
           "<U99999999999", "O8", "|f8", "=f8", "(1000000,1000000)f8", "<f8" * 300)
-SHAPES = ("()", "(0,)", "(1,)", "(2,)", "(2, 2)", "(2, 2, 2)", "(1000000000,)", "(1000001,)", "(-1,)", "(1000000, 1000000)",
-          "(2**40,)", "(0, 9223372036854775807)", "(9223372036854775807, 9223372036854775807)", "(1.5,)", "(True,)",
+SHAPES = ("()", "(0,)", "(1,)", "(2,)", "(2, 2)", "(2, 2, 2)", "(1000000000,)", "(1000001,)", "(-1,)",
+          "(1000000, 1000000)",
+          "(2**40,)", "(0, 9223372036854775807)", "(9223372036854775807, 9223372036854775807)", "(1.5,)",
+          "(True,)",
           "[2]", "2", "None", "((2,),)", "(" + "1," * 40 + ")", "(2, 0)", "(0, 2)", "(18446744073709551616,)")
-HEADERS = ("", "{", "{}", "None", "[]", "()", "{'descr': '<f8'}", "{'descr': '<f8', 'shape': (2,)}", "9**9**9",
-           "{'descr': '<f8', 'fortran_order': False, 'shape': (2,), 'x': 1}", "[" * 3000, "(" * 9000, "-" * 9000 + "1",
-           "{'descr': [('a', '<f8'), ('a', '<f8')], 'fortran_order': False, 'shape': (2,)}", "\xff" * 50, "\0" * 50,
-           "{'descr': '<f8', 'fortran_order': 1, 'shape': (2,)}", "{'descr': 1, 'fortran_order': 0, 'shape': (2,)}",
-           "{'descr': b'<f8', 'fortran_order': False, 'shape': (2,)}", "1L", "{'descr': '<f8', 'shape': (2L,)}",
-           "{'descr': ('<f8', {'a': 1}), 'fortran_order': False, 'shape': (2,)}", "{[]: 1}", "{'descr': {}}", *PAYLOADS)
+HEADERS = ("", "{", "{}", "None", "[]", "()", "{'descr': '<f8'}", "{'descr': '<f8', 'shape': (2,)}",
+           "9**9**9",
+           "{'descr': '<f8', 'fortran_order': False, 'shape': (2,), 'x': 1}", "[" * 3000, "(" * 9000,
+           "-" * 9000 + "1",
+           "{'descr': [('a', '<f8'), ('a', '<f8')], 'fortran_order': False, 'shape': (2,)}", "\xff" * 50,
+           "\0" * 50,
+           "{'descr': '<f8', 'fortran_order': 1, 'shape': (2,)}",
+           "{'descr': 1, 'fortran_order': 0, 'shape': (2,)}",
+           "{'descr': b'<f8', 'fortran_order': False, 'shape': (2,)}", "1L",
+           "{'descr': '<f8', 'shape': (2L,)}",
+           "{'descr': ('<f8', {'a': 1}), 'fortran_order': False, 'shape': (2,)}", "{[]: 1}", "{'descr': {}}",
+           *PAYLOADS)
 BOMB = 40 * 2**20
 
 
@@ -38,7 +47,8 @@ class Pickled:
 
 def array(value: Any, text: bool = False) -> bytes:
     stream = io.BytesIO()
-    found = np.array(value) if text or not isinstance(value, list) else np.array(plain(value), dtype=np.float64)
+    found = np.array(value) if text or not isinstance(value, list) else np.array(plain(value),
+                                                                                 dtype=np.float64)
     np.lib.format.write_array(stream, found, version=(1, 0))
     return stream.getvalue()
 
@@ -78,7 +88,8 @@ def member(draw: random.Random, data: bytes) -> bytes:
     if kind == 7 and draw.random() < 0.05:
         return header("<f8", draw.choice(SHAPES)) + bytes(BOMB)
     order = draw.choice(("False", "False", "True", "None"))
-    body = bytes(draw.choice((0, 8, 16, 32, 64))) if draw.random() < 0.5 else b"\xff" * draw.choice((4, 12, 16, 32))
+    body = bytes(draw.choice((0, 8, 16, 32, 64))) if draw.random() < 0.5 else b"\xff" * draw.choice((4, 12,
+                                                                                                     16, 32))
     return header(draw.choice(DTYPES), draw.choice(SHAPES), order) + body
 
 
@@ -113,7 +124,8 @@ def damaged(draw: random.Random, data: bytes) -> bytes:
     elif kind == 2:
         struct.pack_into("<H", changed, start + 10, draw.choice((0, 1, 9, 12, 14, 93, 99, 65535)))
     elif kind == 3:
-        struct.pack_into("<I", changed, start + draw.choice((16, 20, 24, 42)), draw.choice((0, 1, 2**31, 2**32 - 1)))
+        struct.pack_into("<I", changed, start + draw.choice((16, 20, 24, 42)), draw.choice((0, 1, 2**31,
+                                                                                            2**32 - 1)))
     elif kind == 4:
         end = data.rfind(b"PK\x05\x06")
         struct.pack_into("<H", changed, end + draw.choice((4, 6, 8, 10, 20)), draw.choice((0, 1, 65535)))
@@ -138,7 +150,8 @@ def spoiled(draw: random.Random, members: list[tuple[str, bytes]], names: tuple[
         elif kind == 1:
             members.append((name, member(draw, data)))
         elif kind == 2:
-            path = draw.choice([x for x in PATHS if "\udc80" not in x] + [f"../{CANARY}", f"/tmp/{CANARY}.npy", "X"])
+            path = draw.choice([x for x in PATHS if "\udc80" not in x] + [f"../{CANARY}",
+                                                                          f"/tmp/{CANARY}.npy", "X"])
             members[at] = (draw.choice((path, path + ".npy", draw.choice(names))), data)
         else:
             members[at] = (name, member(draw, data))

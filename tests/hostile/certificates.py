@@ -38,7 +38,8 @@ def good(draw: random.Random) -> dict[str, Any]:
 def sealed(value: Any) -> bytes:
     """The canonical encoding with the right digest; as far as that can be, of what has no encoding."""
     try:
-        return encode(seal(value)) if isinstance(value, dict) and not has_raw(value) else written(value).encode()
+        return encode(seal(value)) if isinstance(value,
+                                                 dict) and not has_raw(value) else written(value).encode()
     except (ValueError, TypeError, RecursionError):
         return written(value).encode("utf-8", "surrogatepass")
 
@@ -69,7 +70,8 @@ def content(draw: random.Random) -> bytes:
     if kind == 2:
         text = encode(found).decode()
         at = draw.randrange(len(text))
-        return (text[:at] + draw.choice(("[" * 10**5, "{\"a\":" * 10**4, "9" * 10**4, '"' * 99, "\\u0041")) + text[at:]
+        return (text[:at] + draw.choice(("[" * 10**5, "{\"a\":" * 10**4, "9" * 10**4, '"' * 99,
+                                         "\\u0041")) + text[at:]
                 ).encode()
     if kind < 6:  # a text elsewhere: a number or a formula
         places = [x for x in texts(found) if x[0] in ("problem", "steps")]
@@ -120,7 +122,8 @@ def frames() -> tuple[tuple[dict[str, Any], tuple[Any, ...]], ...]:
     equation, square = test_algebra.GOOD["a = 0"], test_algebra.GOOD["norm"]
     return ((point, ("problem", "activation")), (point, ("problem", "activation")),
             (path, ("steps", bent, "shifts", 0)), (curve, ("steps", moved, "moves", 0, "w", 0)),
-            (equation, ("steps", 0, "multipliers", "stationary")), (equation, ("problem", "hypotheses", "stationary")),
+            (equation, ("steps", 0, "multipliers", "stationary")), (equation, ("problem", "hypotheses",
+                                                                               "stationary")),
             (square, ("steps", 0, "terms", 0, "square")))
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from symplateau.errors import InputError
+from symplateau.errors import InputError, Undecided
 from symplateau.relu import runs
 from symplateau.relu.experiments import EXPERIMENTS
 
@@ -54,16 +54,18 @@ def content(draw: random.Random) -> bytes:
         name = draw.choice(("epochs", "W", "H"))
         number = draw.choice((float("nan"), float("inf"), -1, 0, 1e300, 10**6))
         with np.errstate(all="ignore"):
-            arrays[name].flat[draw.randrange(arrays[name].size)] = (
-                number if arrays[name].dtype.kind == "f" or np.isfinite(number) and abs(number) < 1e18 else -5)
+            fits = arrays[name].dtype.kind == "f" or abs(number) < 1e18
+            arrays[name].flat[draw.randrange(arrays[name].size)] = number if fits else -5
         packed[name] = archives.array(arrays[name], text=True)
     elif kind == 6:
         name = draw.choice(("epochs", "W", "H"))
-        shapes = [arrays[name][:0], arrays[name][:1], arrays[name].ravel(), arrays[name][None], arrays[name].T,
+        shapes = [arrays[name][:0], arrays[name][:1], arrays[name].ravel(), arrays[name][None],
+                  arrays[name].T,
                   arrays[name].astype(draw.choice(("f4", "i2", "U4", "c16", "?", ">f8")))]
         packed[name] = archives.array(draw.choice(shapes), text=True)
     members_of = [(f"{name}.npy", x) for name, x in packed.items()]
-    return archives.spoiled(draw, members_of, ("W.npy", "x.npy")) if kind > 6 else archives.packed(draw, members_of)
+    return archives.spoiled(draw, members_of, ("W.npy", "x.npy")) if kind > 6 else archives.packed(draw,
+                                                                                                   members_of)
 
 
 def case(draw: random.Random, folder: Path) -> str:
@@ -75,6 +77,8 @@ def case(draw: random.Random, folder: Path) -> str:
         found = runs.run(EXPERIMENTS[0], chosen, file)
     except InputError as error:
         return networks.refusal(error, str(file))
+    except Undecided as error:
+        return f"undecided: {error.reason[:30]}"
     if len(found.epochs) == 0 or found.epochs[-1] != EPOCHS:
         raise networks.Wrong(f"a run of the epochs {found.epochs}")
     return "accepted"

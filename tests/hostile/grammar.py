@@ -2,7 +2,8 @@
 
 import random
 
-FUNCTIONS = ("tanh", "exp", "log", "inv", "sqrt", "sin", "cos", "logistic", "softplus", "arctan", "erf", "pos", "pos2",
+FUNCTIONS = ("tanh", "exp", "log", "inv", "sqrt", "sin", "cos", "logistic", "softplus", "arctan", "erf",
+             "pos", "pos2",
              "pos3", "dot", "sum", "max", "abs", "f", "__import__")
 DIGITS = "0123456789" * 3 + "+-/.eE_ ,x٣"
 
@@ -31,5 +32,6 @@ def number(draw: random.Random) -> str:
     if draw.random() < 0.5:
         return "".join(draw.choice(DIGITS) for _ in range(min(length, 30)))
     digits = "".join(draw.choice("0123456789") for _ in range(length))
-    tail = draw.choice(("", "/3", "/" + digits, ".5", f"e{draw.randrange(-9999, 9999)}", "e99999", "/0", "/00"))
+    tail = draw.choice(("", "/3", "/" + digits, ".5", f"e{draw.randrange(-9999, 9999)}", "e99999", "/0",
+                        "/00"))
     return draw.choice(("", "-", "+")) + digits + tail

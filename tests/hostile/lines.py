@@ -15,10 +15,13 @@ from .networks import Wrong
 from .values import NUMBERS, PATHS, PAYLOADS, noise
 
 STATUSES = {0, 1, 2, 3, 4, 5}
-SMALL = ("0.05", "0.3", "1e-9", "0", "-1", "nan", "inf", "1e400", "1e-400", "9" * 400, "x", "", "٣", "0x1", "1_0", "-0.0")
+SMALL = ("0.05", "0.3", "1e-9", "0", "-1", "nan", "inf", "1e400", "1e-400", "9" * 400, "x", "", "٣", "0x1",
+         "1_0", "-0.0")
 # No number between these that would be a long run, and no mistake.
-WHOLE = ("0", "1", "2", "3", "-1", "64", "65", "10", "1000000000000", "9" * 400, "9" * 5000, "-" + "9" * 30, "1.5", "1e3",
-         "٣", "x", "", "0x1", " 1", "nan", "True", "1_0", "+1", "--1", "-0", "18446744073709551616", "4294967296")
+WHOLE = ("0", "1", "2", "3", "-1", "64", "65", "10", "1000000000000", "9" * 400, "9" * 5000, "-" + "9" * 30,
+         "1.5", "1e3",
+         "٣", "x", "", "0x1", " 1", "nan", "True", "1_0", "+1", "--1", "-0", "18446744073709551616",
+         "4294967296")
 OUTSIDE = ("/etc/passwd", "../" * 50 + "x")  # nothing is to be written there
 COMMANDS = ("classify", "plateau", "embed", "verify", "check", "ledger", "refute", "experiment")
 WEIGHTS = (6, 6, 6, 4, 2, 1, 2, 2)
@@ -50,7 +53,8 @@ def network(draw: random.Random, folder: Path) -> str:
 def numbers(draw: random.Random) -> str:
     kind = draw.randrange(4)
     if kind == 0:
-        return draw.choice(("1/2,1/2", "1", "1,0", "2,-1", "1/3,1/3,1/3", "0,0", "1,1", ",", "", "1,,", "1/2;1/2",
+        return draw.choice(("1/2,1/2", "1", "1,0", "2,-1", "1/3,1/3,1/3", "0,0", "1,1", ",", "", "1,,",
+                            "1/2;1/2",
                             ",".join(["1/64"] * 64), ",".join(["1/65"] * 65), "1," * 3000 + "1", "1,0,0,0"))
     return ",".join(draw.choice((number(draw)[:4100], draw.choice(NUMBERS)[:4100], "1", "1/2", "0"))
                     for _ in range(draw.randrange(1, 4)))
@@ -59,7 +63,8 @@ def numbers(draw: random.Random) -> str:
 def target(draw: random.Random, folder: Path) -> str:
     """Where something is to be written."""
     if draw.random() < 0.5:
-        return str(folder / draw.choice(("out", "out.png", "out.svg", "out.pdf", "out.json", "a b", "out.npz", "\u202e")))
+        return str(folder / draw.choice(("out", "out.png", "out.svg", "out.pdf", "out.json", "a b",
+                                         "out.npz", "\u202e")))
     path = draw.choice([x for x in PATHS if x not in OUTSIDE])
     return path if path.startswith(("/", "-", "~")) or path == "" else str(folder / path)
 
@@ -68,24 +73,29 @@ def options(draw: random.Random, folder: Path, command: str) -> list[str]:
     """Options of the command, each with some value, at times one of another command."""
     kinds = {
         "classify": ("--within", "--seconds", "-o", "--json"),
-        "plateau": ("--within", "--seconds", "-o", "--json", "--neuron", "--coefficients", "--daughters", "--plot"),
+        "plateau": ("--within", "--seconds", "-o", "--json", "--neuron", "--coefficients", "--daughters",
+                    "--plot"),
         "embed": ("--within", "--seconds", "-o", "--json", "--replicate", "--beta", "--gamma", "--orthogonal",
                   "--negative", "--positive", "--inactive", "--weights"),
-        "verify": ("--about", "--both", "--show", "--json"), "check": ("--paper", "--jobs", "--store", "--json"),
+        "verify": ("--about", "--both", "--show", "--json"), "check": ("--paper", "--jobs", "--store",
+                                                                       "--json"),
         "ledger": ("--findings", "--steps", "--graph", "--json"),
         "refute": ("--seconds", "--seed", "-o", "--json"),
-        "experiment": ("-o", "--epochs", "--seed", "--flow", "--mean-loss", "--plots", "--no-plots", "--json")}
+        "experiment": ("-o", "--epochs", "--seed", "--flow", "--mean-loss", "--plots", "--no-plots",
+                       "--json")}
     found: list[str] = []
     for name in draw.sample(kinds[command], draw.randrange(min(4, len(kinds[command])))):
         found += option(draw, folder, name)
     if draw.random() < 0.05:
-        found += draw.choice((["--help"], ["-h"], ["--"], ["--no-such"], ["-o"], ["--json=1"], ["--json"] * 3, ["\udc80"],
+        found += draw.choice((["--help"], ["-h"], ["--"], ["--no-such"], ["-o"], ["--json=1"],
+                              ["--json"] * 3, ["\udc80"],
                               ["--sec"], ["--neuron"], ["-"], [""], *([x] for x in PAYLOADS)))
     return found
 
 
 def option(draw: random.Random, folder: Path, name: str) -> list[str]:
-    if name in ("--json", "--both", "--show", "--findings", "--steps", "--graph", "--flow", "--mean-loss", "--plots",
+    if name in ("--json", "--both", "--show", "--findings", "--steps", "--graph", "--flow", "--mean-loss",
+                "--plots",
                 "--no-plots"):
         return [name]
     if name in ("-o", "--plot", "--store"):
@@ -103,7 +113,8 @@ def option(draw: random.Random, folder: Path, name: str) -> list[str]:
 def arguments(draw: random.Random, folder: Path) -> list[str]:
     """A whole command line. Those that would take long on purpose are shortened."""
     if draw.random() < 0.03:
-        return draw.choice(([], ["--version"], ["--help"], ["x"], ["-x"], [""], ["classify"], ["\udc80"], ["class"], ["-h", "x"],
+        return draw.choice(([], ["--version"], ["--help"], ["x"], ["-x"], [""], ["classify"], ["\udc80"],
+                            ["class"], ["-h", "x"],
                             *([x] for x in PAYLOADS), *([x] for x in PATHS)))
     command = draw.choices(COMMANDS, WEIGHTS)[0]
     more = options(draw, folder, command)
@@ -111,7 +122,8 @@ def arguments(draw: random.Random, folder: Path) -> list[str]:
         subject = [network(draw, folder)] if draw.random() < 0.97 else []
         short = [] if any("--seconds" in x for x in more) else ["--seconds", "0.3"]
         neuron = ["--neuron", "0"] if command == "plateau" and draw.random() < 0.8 else []
-        added = (["--replicate", "0", "--gamma", "1/2,1/2"] if command == "embed" and draw.random() < 0.4 else [])
+        added = (["--replicate", "0", "--gamma",
+                  "1/2,1/2"] if command == "embed" and draw.random() < 0.4 else [])
         return [command, *subject, *neuron, *added, *more, *short]
     if command == "verify":
         names = []
@@ -122,10 +134,11 @@ def arguments(draw: random.Random, folder: Path) -> list[str]:
         return [command, *names, *[x for x in more if x != "--both"]]
     if command in ("check", "ledger", "refute"):
         name = draw.choice((noise(draw, draw.choice(claims())), *PATHS, *PAYLOADS, *NUMBERS))[:50_000]
-        if draw.random() < 0.5:
+        if command != "ledger" and draw.random() < 0.5:  # a whole ledger takes its time
             name = "A/proposition-1"
         short = ["--store", str(folder / "store")] if command == "check" and "--store" not in more else []
-        short += ["--seconds", "0.05"] if command == "refute" and not any("--seconds" in x for x in more) else []
+        short += ["--seconds",
+                  "0.05"] if command == "refute" and not any("--seconds" in x for x in more) else []
         if name.startswith("-") and draw.random() < 0.8:
             name = "./" + name
         return [command, name, *more, *short]
@@ -151,7 +164,8 @@ def check(arguments_: list[str], status: int, out: str, err: str, folder: Path) 
     for file in folder.rglob("*"):
         if file.name.endswith(".tmp"):
             raise Wrong(f"left behind: {file.name}")
-        if file.name == "out" and file.is_file() and arguments_[0] in ("classify", "plateau", "embed", "refute"):
+        if file.name == "out" and file.is_file() and arguments_[0] in ("classify", "plateau", "embed",
+                                                                       "refute"):
             try:
                 load(file.read_bytes())
             except Malformed as error:

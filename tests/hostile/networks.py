@@ -24,7 +24,8 @@ RELU: dict[str, Any] = {
     "activation": "leaky_relu", "slopes": [1, "1/100"], "X": [[1, 0], [0, 1]], "y": [[1, 0], [-1, "1/2"]],
     "W": [[1, 0]], "H": [[1], [0]], "b": [0], "c": [0, "1/2"], "loss": "half_mean"}
 COLUMNS: dict[str, Any] = {
-    "activation": "t*tanh(t)", "X": [[1], [2], [3]], "y": [[1], [2], [3]], "H": [[1, "1/2"]], "W": [[1], [-1]]}
+    "activation": "t*tanh(t)", "X": [[1], [2], [3]], "y": [[1], [2], [3]], "H": [[1, "1/2"]], "W": [[1],
+                                                                                                    [-1]]}
 
 
 class Wrong(Exception):

@@ -1,4 +1,4 @@
-"""Records of what was searched (`proofs/searched`), spoiled: a witness in them counts only when it is shown anew."""
+"""Records of what was searched (`proofs/searched`), spoiled: a witness counts only when it is shown anew."""
 
 import json
 import os
