@@ -67,7 +67,7 @@ def _show(row: dict[str, Any]) -> None:
         print(f"  FALSE IN THE CORPUS  {name}: {said}", flush=True)
 
 
-def run(arguments: Sequence[str]) -> int:
+def main(arguments: Sequence[str]) -> int:
     """Print each family and the totals; 1 if any answer is wrong, or any type of the corpus is."""
     parser = argparse.ArgumentParser(prog="corpus")
     parser.add_argument("families", nargs="*", help="parts of names; default all")

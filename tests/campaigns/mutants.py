@@ -139,7 +139,7 @@ def spared(mutant: Mutant) -> bool:
     return same and len(lost) == 1 and lost <= set(origin.spared)
 
 
-def run(arguments: Sequence[str]) -> int:
+def main(arguments: Sequence[str]) -> int:
     """Print the fates as JSON, and the share of the false ones (those not implied, not empty) refuted."""
     parser = argparse.ArgumentParser(prog="python -m tests.campaigns mutants")
     parser.add_argument("claims", nargs="*", metavar="CLAIM")

@@ -19,7 +19,7 @@ from .record import record, recorded
 RECORD = "record"
 
 
-def run(arguments: Sequence[str]) -> int:
+def main(arguments: Sequence[str]) -> int:
     """Search, write, print a line for each claim. 1 when a claim that is not refuted has a witness."""
     parser = argparse.ArgumentParser(prog="python -m tests.campaigns refute")
     parser.add_argument("claims", nargs="*", metavar="CLAIM")
