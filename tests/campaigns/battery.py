@@ -1,0 +1,195 @@
+"""The tests as a battery that edits have to get past, in one process that forks for every edit.
+
+All tests run once on the package as it is, which gives their times and the lines that each of them reaches.
+For an edit, those that reach its lines run in a child process, what has noticed many edits and what is quick
+first, until one fails. A test that takes far longer than before counts as failed, too.
+"""
+
+import ast
+import json
+import os
+import resource
+import signal
+import time
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from _pytest.runner import runtestprotocol
+from coverage import Coverage
+from hypothesis import Phase, settings
+
+from .edits import PACKAGE, Edit, parsed, read
+from .patched import CannotPatch, install
+
+KILLED, TIMEOUT, ALIVE, APART, INVALID = "killed", "killed by time", "alive", "apart", "not Python"
+MEMORY, PATIENCE, LONGER, SLOW = 6 * 2**30, 3.0, 30, 0.3
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of an edit: its fate, the test that noticed it, and the seconds that took."""
+
+    edit: Edit
+    fate: str
+    test: str
+    seconds: float
+
+    def entry(self) -> dict[str, Any]:
+        return self.edit.line() | {"fate": self.fate, "test": self.test}
+
+
+def failed(item: pytest.Item) -> bool:
+    return any(x.failed for x in runtestprotocol(item, nextitem=None, log=False))
+
+
+class Battery:
+    """A plugin of pytest: in place of its loop over the tests, the edits. budget: most seconds of tests for
+    one edit. plan: a file for the times and lines of the tests, read if it exists. only: names of the tests
+    to run, without a look at the lines."""
+
+    def __init__(self, edits: Sequence[Edit], told: Callable[[Outcome], None], budget: float = 1e9,
+                 plan: Path | None = None, only: Sequence[str] = ()) -> None:
+        self.edits, self.told, self.budget, self.plan, self.only = edits, told, budget, plan, set(only)
+        self.outcomes, self.spoiled = list[Outcome](), list[str]()
+        self.times, self.reach = dict[str, float](), dict[str, dict[str, set[int]]]()
+        self.kills, self.local = Counter[str](), defaultdict[str, Counter[str]](Counter)
+
+    def pytest_collection(self) -> None:
+        """Random tests are the same in every child, and end with the first failure."""
+        settings.register_profile("battery", deadline=None, derandomize=True, database=None,
+                                  phases=[Phase.explicit, Phase.generate])
+        settings.load_profile("battery")
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        items = {x.nodeid: x for x in session.items if not self.only or x.nodeid in self.only}
+        self.measure(items)
+        if not self.spoiled:
+            for edit in self.edits:
+                outcome = self.tried(edit, [items[name] for name in self.order(edit)])
+                self.outcomes.append(outcome)
+                self.told(outcome)
+        return True
+
+    def measure(self, items: dict[str, pytest.Item]) -> None:
+        """Run all tests: their times, and which lines they reach."""
+        known = json.loads(self.plan.read_text()) if self.plan and self.plan.exists() else {}
+        whole = bool(self.only) or set(items) <= set(known)
+        cover = None if whole else Coverage(data_file=None, include=[f"{PACKAGE}/*"])
+        for name, item in items.items():
+            if whole and not self.only and known[name]["seconds"] > SLOW:
+                continue  # it would only fill caches
+            start = time.perf_counter()
+            lines, fails = reached(item, cover) if cover else ({}, failed(item))
+            seconds = time.perf_counter() - start
+            self.spoiled += [name] if fails and failed(item) else []
+            if cover or self.only:
+                known[name] = {"seconds": seconds, "lines": lines}
+        for name in items:
+            self.times[name] = known[name]["seconds"]
+            self.reach[name] = {file: set(numbers) for file, numbers in known[name]["lines"].items()}
+        if self.plan and cover:
+            self.plan.write_text(json.dumps(known))
+
+    def order(self, edit: Edit) -> list[str]:
+        """The tests for an edit, as many as the budget allows."""
+        wanted, own = covered(edit), self.local[edit.function]
+        found = [x for x in self.times if self.reach[x].get(edit.file, set()) & wanted]
+        cost = {x: self.times[x] / (1 + 20 * own[x] + self.kills[x] / 10) + 0.001 for x in self.times}
+        found = found or list(self.times)
+        total, chosen = 0.0, list[str]()
+        for name in sorted(found, key=cost.__getitem__):
+            total += self.times[name]
+            if total > self.budget:
+                break
+            chosen.append(name)
+        return chosen
+
+    def tried(self, edit: Edit, items: Sequence[pytest.Item]) -> Outcome:
+        start = time.perf_counter()
+        inlet, outlet = os.pipe()
+        child = os.fork()
+        if not child:
+            os.close(inlet)
+            self.run(edit, items, outlet)
+        os.close(outlet)
+        with os.fdopen(inlet, "rb") as stream:
+            said = stream.read().decode().split("\n")
+        _, status = os.waitpid(child, 0)
+        test = said[-2] if len(said) > 1 else ""
+        fate = fate_of(status)
+        if fate in (KILLED, TIMEOUT):
+            self.kills[test] += 1
+            self.local[edit.function][test] += 1
+        return Outcome(edit, fate, "" if fate == ALIVE else test, time.perf_counter() - start)
+
+    def run(self, edit: Edit, items: Sequence[pytest.Item], outlet: int) -> None:
+        """In the child: install the edit and run the tests until one fails. Does not return."""
+        try:
+            quiet = os.open(os.devnull, os.O_RDWR)
+            os.dup2(quiet, 1)
+            os.dup2(quiet, 2)
+            resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+            signal.signal(signal.SIGALRM, signal.SIG_DFL)
+            signal.setitimer(signal.ITIMER_REAL, PATIENCE)
+            try:
+                install(edit)
+            except CannotPatch:
+                os._exit(4)
+            except SyntaxError:
+                os._exit(3)
+            for item in items:
+                os.write(outlet, (item.nodeid.replace("\n", " ") + "\n").encode())
+                signal.setitimer(signal.ITIMER_REAL, PATIENCE + LONGER * self.times[item.nodeid])
+                if failed(item):
+                    os._exit(1)
+            os._exit(0)
+        except BaseException:
+            os._exit(1)
+
+
+def reached(item: pytest.Item, cover: Coverage) -> tuple[dict[str, list[int]], bool]:
+    """The lines of the package that a test runs, by file; and whether it fails."""
+    cover.erase()
+    cover.start()
+    try:
+        fails = failed(item)
+    finally:
+        cover.stop()
+    data = cover.get_data()
+    return {str(Path(file).relative_to(PACKAGE)): sorted(data.lines(file) or ())
+            for file in data.measured_files()}, fails
+
+
+def covered(edit: Edit) -> set[int]:
+    """The lines of the statements that an edit touches: a test reaches it if it reaches one of them."""
+    return statements(edit.file, edit.lines)
+
+
+def statements(file: str, lines: Sequence[int]) -> set[int]:
+    tree = parsed(read(file))
+    found = set(lines)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.stmt) and not hasattr(node, "body"):
+            span = range(node.lineno, (node.end_lineno or node.lineno) + 1)
+            found |= set(span) if found & set(span) else set()
+    return found
+
+
+def fate_of(status: int) -> str:
+    if os.WIFSIGNALED(status):
+        return TIMEOUT if os.WTERMSIG(status) == signal.SIGALRM else KILLED
+    return {0: ALIVE, 3: INVALID, 4: APART}.get(os.WEXITSTATUS(status), KILLED)
+
+
+def withstood(edits: Sequence[Edit], tests: Sequence[str], told: Callable[[Outcome], None],
+              **more: Any) -> Battery:
+    """Try all edits against the tests (paths, or names as pytest has them)."""
+    battery = Battery(edits, told, **more)
+    pytest.main(["-o", "addopts=", "-p", "no:cacheprovider", "-p", "no:terminal", "-s",
+                 "-o", "tmp_path_retention_policy=none", *tests], plugins=[battery])
+    return battery
+
