@@ -10,6 +10,7 @@ import json
 import os
 import resource
 import signal
+import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
@@ -21,6 +22,8 @@ import pytest
 from _pytest.runner import runtestprotocol
 from coverage import Coverage
 from hypothesis import Phase, settings
+
+from symplateau.kernel.format import Rejected
 
 from .edits import PACKAGE, Edit, parsed, read
 from .patched import CannotPatch, install
@@ -55,7 +58,7 @@ class Battery:
                  plan: Path | None = None, only: Sequence[str] = ()) -> None:
         self.edits, self.told, self.budget, self.plan, self.only = edits, told, budget, plan, set(only)
         self.outcomes, self.spoiled = list[Outcome](), list[str]()
-        self.times, self.reach = dict[str, float](), dict[str, dict[str, set[int]]]()
+        self.known, self.times = dict[str, Any](), dict[str, float]()
         self.kills, self.local = Counter[str](), defaultdict[str, Counter[str]](Counter)
 
     def pytest_collection(self) -> None:
@@ -75,31 +78,37 @@ class Battery:
         return True
 
     def measure(self, items: dict[str, pytest.Item]) -> None:
-        """Run all tests: their times, and which lines they reach."""
+        """Run all tests: their times, what they refuse, and which lines they reach (slow ones: all)."""
         known = json.loads(self.plan.read_text()) if self.plan and self.plan.exists() else {}
-        whole = bool(self.only) or set(items) <= set(known)
-        cover = None if whole else Coverage(data_file=None, include=[f"{PACKAGE}/*"])
-        for name, item in items.items():
-            if whole and not self.only and known[name]["seconds"] > SLOW:
-                continue  # it would only fill caches
+        told = [] if set(items) <= set(known) else [x for x in items if x not in known]
+        cover = Coverage(data_file=None, include=[f"{PACKAGE}/*"])
+        for name in told or [x for x in items if known[x]["seconds"] < SLOW]:
             start = time.perf_counter()
-            lines, fails = reached(item, cover) if cover else ({}, failed(item))
-            seconds = time.perf_counter() - start
-            self.spoiled += [name] if fails and failed(item) else []
-            if cover or self.only:
-                known[name] = {"seconds": seconds, "lines": lines}
-        for name in items:
-            self.times[name] = known[name]["seconds"]
-            self.reach[name] = {file: set(numbers) for file, numbers in known[name]["lines"].items()}
-        if self.plan and cover:
+            fired, fails = refused(items[name])
+            self.spoiled += [name] if fails else []
+            known.setdefault(name, {"seconds": time.perf_counter() - start, "fired": fired, "lines": None})
+        for name in [] if self.only else told:
+            if known[name]["seconds"] < SLOW:
+                known[name]["lines"] = reached(items[name], cover)
+        self.known = {name: known[name] for name in items}
+        self.times = {name: x["seconds"] for name, x in self.known.items()}
+        if self.plan and told:
             self.plan.write_text(json.dumps(known))
+
+    def near(self, name: str, edit: Edit, lines: set[int]) -> int:
+        """How near a test comes to an edit: 2 if it is refused there, 1 if it runs there, 0 if not."""
+        test = self.known[name]
+        if any(file == edit.file and line in lines for file, line in test["fired"]):
+            return 2
+        return int(test["lines"] is None or not lines.isdisjoint(test["lines"].get(edit.file, ())))
 
     def order(self, edit: Edit) -> list[str]:
         """The tests for an edit, as many as the budget allows."""
-        wanted, own = covered(edit), self.local[edit.function]
-        found = [x for x in self.times if self.reach[x].get(edit.file, set()) & wanted]
-        cost = {x: self.times[x] / (1 + 20 * own[x] + self.kills[x] / 10) + 0.001 for x in self.times}
-        found = found or list(self.times)
+        lines, own = covered(edit), self.local[edit.function]
+        place = {x: self.near(x, edit, lines) for x in self.times}
+        found = [x for x in self.times if place[x]] or list(self.times)
+        cost = {x: (-place[x], self.times[x] / (1 + 20 * own[x] + self.kills[x] / 10) + 0.001)
+                for x in found}
         total, chosen = 0.0, list[str]()
         for name in sorted(found, key=cost.__getitem__):
             total += self.times[name]
@@ -151,17 +160,34 @@ class Battery:
             os._exit(1)
 
 
-def reached(item: pytest.Item, cover: Coverage) -> tuple[dict[str, list[int]], bool]:
-    """The lines of the package that a test runs, by file; and whether it fails."""
-    cover.erase()
-    cover.start()
+def refused(item: pytest.Item) -> tuple[list[tuple[str, int]], bool]:
+    """Where in the package something is refused while a test runs; and whether it fails."""
+    found, init = set[tuple[str, int]](), Rejected.__init__
+
+    def noting(self: Rejected, *given: Any) -> None:
+        for depth in (1, 2):
+            frame = sys._getframe(depth)
+            file = Path(frame.f_code.co_filename)
+            if file.is_relative_to(PACKAGE):
+                found.add((str(file.relative_to(PACKAGE)), frame.f_lineno))
+        init(self, *given)
+
+    Rejected.__init__ = noting  # type: ignore[method-assign, assignment]
     try:
         fails = failed(item)
     finally:
-        cover.stop()
+        Rejected.__init__ = init  # type: ignore[method-assign]
+    return sorted(found), fails
+
+
+def reached(item: pytest.Item, cover: Coverage) -> dict[str, list[int]]:
+    """The lines of the package that a test runs, by file."""
+    cover.erase()
+    with cover.collect():
+        failed(item)
     data = cover.get_data()
     return {str(Path(file).relative_to(PACKAGE)): sorted(data.lines(file) or ())
-            for file in data.measured_files()}, fails
+            for file in data.measured_files()}
 
 
 def covered(edit: Edit) -> set[int]:
