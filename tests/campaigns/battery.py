@@ -6,6 +6,7 @@ first, until one fails. A test that takes far longer than before counts as faile
 """
 
 import ast
+import gc
 import json
 import os
 import resource
@@ -59,6 +60,8 @@ class Battery:
         self.edits, self.told, self.budget, self.plan, self.only = edits, told, budget, plan, set(only)
         self.outcomes, self.spoiled = list[Outcome](), list[str]()
         self.known, self.times = dict[str, Any](), dict[str, float]()
+        self.fired, self.reach = (defaultdict[tuple[str, int], set[str]](set) for _ in range(2))
+        self.everywhere = set[str]()
         self.kills, self.local = Counter[str](), defaultdict[str, Counter[str]](Counter)
 
     def pytest_collection(self) -> None:
@@ -70,6 +73,8 @@ class Battery:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         items = {x.nodeid: x for x in session.items if not self.only or x.nodeid in self.only}
         self.measure(items)
+        self.index()
+        gc.freeze()  # the children share what is there
         if not self.spoiled:
             for edit in self.edits:
                 outcome = self.tried(edit, [items[name] for name in self.order(edit)])
@@ -95,19 +100,23 @@ class Battery:
         if self.plan and told:
             self.plan.write_text(json.dumps(known))
 
-    def near(self, name: str, edit: Edit, lines: set[int]) -> int:
-        """How near a test comes to an edit: 2 if it is refused there, 1 if it runs there, 0 if not."""
-        test = self.known[name]
-        if any(file == edit.file and line in lines for file, line in test["fired"]):
-            return 2
-        return int(test["lines"] is None or not lines.isdisjoint(test["lines"].get(edit.file, ())))
+    def index(self) -> None:
+        """By file and line, the tests that are refused there, and those that run there."""
+        for name, test in self.known.items():
+            for file, line in test["fired"]:
+                self.fired[file, line].add(name)
+            for file, lines in (test["lines"] or {}).items():
+                for line in lines:
+                    self.reach[file, line].add(name)
+        self.everywhere = {name for name, test in self.known.items() if test["lines"] is None}
 
     def order(self, edit: Edit) -> list[str]:
-        """The tests for an edit, as many as the budget allows."""
-        lines, own = covered(edit), self.local[edit.function]
-        place = {x: self.near(x, edit, lines) for x in self.times}
-        found = [x for x in self.times if place[x]] or list(self.times)
-        cost = {x: (-place[x], self.times[x] / (1 + 20 * own[x] + self.kills[x] / 10) + 0.001)
+        """The tests for an edit, as many as the budget allows: first those that are refused there."""
+        places, own = [(edit.file, line) for line in covered(edit)], self.local[edit.function]
+        near = set[str]().union(*(self.fired[x] for x in places))
+        found = near.union(self.everywhere, *(self.reach[x] for x in places))
+        found = found if found - self.everywhere else set(self.times)
+        cost = {x: (x not in near, self.times[x] / (1 + 20 * own[x] + self.kills[x] / 10) + 0.001)
                 for x in found}
         total, chosen = 0.0, list[str]()
         for name in sorted(found, key=cost.__getitem__):
