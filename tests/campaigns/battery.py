@@ -56,8 +56,10 @@ class Battery:
     to run, without a look at the lines."""
 
     def __init__(self, edits: Sequence[Edit], told: Callable[[Outcome], None], budget: float = 1e9,
-                 plan: Path | None = None, only: Sequence[str] = ()) -> None:
+                 plan: Path | None = None, only: Sequence[str] = (),
+                 seconds: float = 1e9) -> None:
         self.edits, self.told, self.budget, self.plan, self.only = edits, told, budget, plan, set(only)
+        self.end = time.monotonic() + seconds
         self.outcomes, self.spoiled = list[Outcome](), list[str]()
         self.known, self.times = dict[str, Any](), dict[str, float]()
         self.fired, self.reach = (defaultdict[tuple[str, int], set[str]](set) for _ in range(2))
@@ -77,6 +79,8 @@ class Battery:
         gc.freeze()  # the children share what is there
         if not self.spoiled:
             for edit in self.edits:
+                if time.monotonic() > self.end:
+                    break
                 outcome = self.tried(edit, [items[name] for name in self.order(edit)])
                 self.outcomes.append(outcome)
                 self.told(outcome)

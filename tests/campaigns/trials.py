@@ -34,6 +34,7 @@ def parser(name: str, about: str) -> argparse.ArgumentParser:
     found.add_argument("--sample", type=int, help="so many edits at random, on the selected tests first")
     found.add_argument("--seed", type=int, default=0)
     found.add_argument("--budget", type=float, default=BUDGET, help="most seconds of tests for one edit")
+    found.add_argument("--seconds", type=float, default=1e9, help="stop after so long")
     found.add_argument("--plan", type=Path, help="a file for the times and lines of the tests")
     found.add_argument("--select", action="store_true", help="note which tests noticed something")
     found.add_argument("--again", type=Path, help="a file of edits tried before, to go on from")
@@ -66,8 +67,8 @@ def trial(name: str, edits: Sequence[Edit], given: argparse.Namespace) -> dict[s
     messages = [x for x in edits if x.kind == "message"]
     same = Counter(listed[x.key] for x in edits if x.key in listed)
     wanted = [x for x in edits if x.key not in listed and x.kind != "message"]
-    if given.sample is not None:
-        wanted = random.Random(given.seed).sample(wanted, min(given.sample, len(wanted)))
+    random.Random(given.seed).shuffle(wanted)
+    wanted = wanted[: given.sample]
     outcomes, tests = tried(wanted, given)
     valid = [x for x in outcomes if x.fate != INVALID]
     fates = Counter(x.fate for x in valid)
@@ -93,7 +94,8 @@ def tried(edits: Sequence[Edit], given: argparse.Namespace) -> tuple[list[Outcom
         outcomes += [x for x in battery.outcomes if x.fate != ALIVE]
         rest, tests = [x.edit for x in battery.outcomes if x.fate == ALIVE], len(battery.times)
     if rest:
-        battery = withstood(rest, given.tests, told(given), budget=given.budget, plan=given.plan)
+        battery = withstood(rest, given.tests, told(given), budget=given.budget, plan=given.plan,
+                            seconds=given.seconds)
         if battery.spoiled:
             sys.exit("fails without any edit: " + ", ".join(battery.spoiled[:5]))
         outcomes, tests = outcomes + battery.outcomes, len(battery.times)
