@@ -6,9 +6,12 @@ from typing import Any
 import pytest
 
 from symplateau.kernel import certificate as table
+from symplateau.kernel.relu import Point
 
-from .pool import Certificate, Place, accepted, entry, good, rejected, spoiled
-from .test_reasons import CURVE, last
+from .pool import Certificate, Place, accepted, algebra, entry, good, rejected, spoiled
+from .relu_pool import good as relu
+from .relu_pool import problem, stationary
+from .test_reasons import CURVE, SHAPES, last
 
 RATIONAL = "a rational as text, in lowest terms, of moderate length"
 BALL = "a minimum with a known ball, and radius > 0"
@@ -112,3 +115,43 @@ def test_the_work_of_a_network_is_bounded(name: str, monkeypatch: pytest.MonkeyP
     accepted(certificate)
     monkeypatch.setattr(table, "MAX_WORK", work - 1)
     assert rejected(certificate).expected == "less work"
+
+
+def relu_case(name: str, field: str, to: Any) -> Certificate:
+    """A good certificate about a ReLU-like network with another field in its first step."""
+    return spoiled(relu(name), "steps", 0, field, to=to)
+
+
+@pytest.mark.parametrize(("certificate", "expected"), [
+    *((relu_case("minimum", name, x), RATIONAL)
+      for name in ("ratio", "radius") for x in ("2/2", "1.0", " 1", 1)),
+    *((relu_case("maximum", "ratio", x), RATIONAL) for x in ("2/4", "0.5", "5e-1")),
+    *((relu_case("not stationary", "until", x), RATIONAL) for x in ("2/2", "1.0", "1e0", 1)),
+    (relu_case("bias that rises", "shares", {}), "a list"),
+    (spoiled(relu("bias that rises"), "steps", 1, "moves", to={}), "a list"),
+    *((relu_case("saddle", "shares", x), "a list") for x in ({}, "a", {"a": []}, [{}])),
+])
+def test_a_field_about_a_relu_network(certificate: Certificate, expected: str) -> None:
+    step = 1 if certificate["steps"][0] == relu("bias that rises")["steps"][0] else 0
+    assert rejected(certificate, step, certificate["steps"][step]["rule"]).expected == expected
+
+
+def test_no_neurons_and_no_list() -> None:
+    """Without neurons nothing else would look at the shares."""
+    start: dict[str, Any] = {"kind": "relu network", "X": [["1"]], "Y": [["1"]], "W": [], "H": [[]],
+                             "slopes": ["1", "0"], "c": ["1"]}
+    accepted(algebra(start, stationary()))
+    assert rejected(algebra(start, stationary() | {"shares": {}})).expected == "a list"
+
+
+def test_samples_and_targets_both_ragged() -> None:
+    start = problem("1, 1 1", "1, 1 1", "1", "1")
+    assert rejected(algebra(start, {"rule": "zero residual"}), -1, "problem").expected == SHAPES
+
+
+def test_work_of_the_neurons_is_counted() -> None:
+    """Forming g_j for each neuron: a product for each sample, input and output, counted at least once."""
+    point = Point(problem("1 0, 0 1", "1 0, 0 2", "1 0", "1, 0"))
+    before = point.meter.work
+    list(point.neurons([[]]))
+    assert point.meter.work - before >= 2 * 2 * 2
