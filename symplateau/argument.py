@@ -1,9 +1,10 @@
 """An argument in the making: the kernel's rules tried one by one, and the certificate of those needed."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from fractions import Fraction
 from typing import Any
 
-from .errors import Undecided
+from .errors import ProofError, Undecided
 from .kernel.certificate import RULES, check
 from .kernel.format import FORMAT, Rejected, encode, load, seal
 from .kernel.network import Fact, Problem
@@ -68,3 +69,18 @@ def checked(certificate: dict[str, Any]) -> dict[str, Any]:
 def texts(values: Iterable[Any]) -> list[str]:
     """Rationals as a certificate writes them."""
     return [str(value) for value in values]
+
+
+def polynomial(powers: tuple[Fraction, ...]) -> str:
+    """A polynomial in t as a formula."""
+    return " + ".join(f"{x}*t**{k}" if k else str(x) for k, x in enumerate(powers) if x != 0) or "0"
+
+
+def small_enough(attempt: Callable[[str], int]) -> int:
+    """The step for the largest t_0 among powers of two that goes through. Raises ProofError."""
+    for k in range(3, 60):
+        try:
+            return attempt(f"1/{2**k}")
+        except Rejected as error:
+            last = error
+    raise ProofError(f"no sign on any (0, t_0]: expected {last.args[0]}, found {last.args[1]}")

@@ -4,12 +4,10 @@ Each verdict is read off a step that the kernel's rules accepted, and its certif
 once more.
 """
 
-from contextlib import suppress
 from fractions import Fraction
 from typing import Any
 
 from .argument import checked
-from .curves import find_saddle_curves
 from .deadline import until
 from .errors import Undecided
 from .investigation import Investigation, investigate
@@ -36,8 +34,6 @@ def classify(network: Network | ReluNetwork, within: Fraction | None = None,
     except Undecided as error:
         return Report(UNKNOWN | {"reasons": [reason(error)]})
     verdict, step = conclude(found)
-    if verdict == UNDECIDED and found.exact and found.fact.inertia is not None:
-        note_saddle(found)
     distance = found.distance if found.nearby["exists"] else None
     if step is None or verdict == UNDECIDED:
         return Report(describe(found, verdict), distance=distance)
@@ -51,23 +47,6 @@ def conclude(found: Investigation) -> tuple[str, int | None]:
     if found.point is not None and not found.far:
         return found.fact.type or UNDECIDED, found.point
     return (UNDECIDED if found.refuted is None else "not stationary"), found.refuted
-
-
-def note_saddle(found: Investigation) -> None:
-    """Curves that make the point a saddle, by exact power series; the kernel has no rule for them."""
-    curves = None
-    with suppress(Undecided), until(found.deadline):
-        curves = find_saddle_curves(found.argument.network)
-    if curves is not None:
-        falls, rises = curves
-        found.undecided(
-            Undecided(
-                f"kernel: a saddle by exact power series: along theta + {falls} the loss falls at order"
-                f" {falls.order}, along theta + {rises} it rises at order {rises.order}; the kernel has no"
-                " rule for curves of higher order",
-                "expand the loss along the two curves (symplateau.curves.expand) to see for yourself",
-            )
-        )
 
 
 def describe(found: Investigation, verdict: str) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from .commands import certificates, claims, embedding, experiments, points, refu
 from .commands.statuses import INTERNAL, INTERRUPTED, OK, WRONG_USAGE
 from .commands.terminal import complain
 from .errors import InputError, ProofError, Undecided
+from .workers import terminate_as_interrupt
 
 
 class Program(click.Group):
@@ -23,6 +24,7 @@ class Program(click.Group):
         for stream in (sys.stdout, sys.stderr):
             if hasattr(stream, "reconfigure"):  # a letter that the terminal lacks must not end the program
                 stream.reconfigure(errors="replace")
+        terminate_as_interrupt()
         sys.exit(self.status(args, **extra))
 
     def status(self, args: Sequence[str] | None, **extra: Any) -> int:

@@ -8,13 +8,10 @@ import json
 import math
 import os
 import re
-import secrets
 import zipfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from itertools import accumulate
-from pathlib import Path
 from typing import Any
 
 from . import arrays
@@ -25,8 +22,7 @@ from .formulas import check_activation
 from .network import Network
 from .relu import files as relu
 from .relu.network import ReluNetwork
-
-FilePath = str | os.PathLike[str]
+from .writing import FilePath, write_text
 
 MAX_BYTES = 64 * 2**20
 MAX_SAMPLES = 100_000
@@ -243,34 +239,3 @@ def write_network(path: FilePath, network: Network | ReluNetwork) -> None:
     _network(fields)  # what could not be read back is not written
     lines = (f"  {json.dumps(field)}: {json.dumps(value)}" for field, value in fields.items())
     write_text(path, "{\n" + ",\n".join(lines) + "\n}\n")
-
-
-def write_text(path: FilePath, text: str) -> None:
-    """Write text as UTF-8, whole or not at all. Raises InputError (status 2)."""
-    write_bytes(path, text.encode())
-
-
-def write_bytes(path: FilePath, data: bytes) -> None:
-    """Write a file whole or not at all: beside its place, then moved there. Raises InputError (status 2)."""
-    try:
-        target = Path(os.path.realpath(path))
-        if target.exists() and not target.is_file():
-            raise InputError(path, None, "a writable path", "a directory or a device", status=2)
-        _replace(target, data)
-    except (OSError, ValueError) as error:
-        got = getattr(error, "strerror", None) or error
-        raise InputError(path, None, "a writable path", got, status=2) from None
-
-
-def _replace(target: Path, data: bytes) -> None:
-    temporary = target.with_name(f".{secrets.token_hex(8)}.tmp")
-    try:
-        with open(temporary, "xb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.replace(temporary, target)
-    except BaseException:
-        with suppress(OSError):
-            temporary.unlink()
-        raise

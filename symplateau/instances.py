@@ -9,10 +9,10 @@ from fractions import Fraction
 from itertools import cycle
 from typing import Any
 
-from .argument import Argument, texts
+from .argument import Argument, polynomial, small_enough, texts
 from .designs import ACTIVATIONS, EXACT, NEURON, TARGETS, branch, narrow
 from .errors import ProofError
-from .paths import ascent, descent, small_enough
+from .paths import ascent, descent
 from .perturbations import copied
 from .plateaus import find_minimum
 from .splitting import signs
@@ -39,10 +39,7 @@ def saddle(
     _demand(argument, split, "saddle")
     falls, found = descent(argument, source, coefficients, sign)
     rises = ascent(argument, split)
-    split = argument.step("split", source, neuron=NEURON, coefficients=texts(coefficients))
-    return Instance(
-        _name(label, target, coefficients, bias), argument.certificate(split, falls, rises), found
-    )
+    return Instance(_name(label, target, coefficients, bias), argument.certificate(rises, falls), found)
 
 
 def minimum(label: str, target: str, coefficients: tuple[Fraction, ...], bias: bool = False) -> Instance:
@@ -184,24 +181,18 @@ def copied_saddle(
     _demand(argument, split, "saddle")
     matrix = floats(fact.state(PREC, 2).hessian())
     vectors = np.linalg.eigh((matrix + matrix.T) / 2)[1]
-    steps = []
+    step = split
     for column in (vectors[:, 0], vectors[:, -1]):
-        line = [(Fraction(0), Fraction(round(float(x) * 64), 64)) for x in column]
-        wide = [
-            x[1] if len(x) > 1 else Fraction(0)
-            for x in copied(start.network, NEURON, coefficients, tuple(line))
-        ]
-        steps.append(
-            small_enough(
-                lambda until, wide=wide: argument.step(  # type: ignore[misc]
-                    "line path", split, prec=PREC, until=until, direction=texts(wide)
-                )
+        line = tuple((Fraction(0), Fraction(round(float(x) * 64), 64)) for x in column)
+        wide = [polynomial(x) for x in copied(start.network, NEURON, coefficients, line)]
+        step = small_enough(
+            lambda until, step=step, wide=wide: argument.step(  # type: ignore[misc]
+                "curve", step, prec=PREC, order=2, until=until, displacement=wide
             )
         )
-    if [argument.facts[step].path["sense"] for step in steps] != ["falls", "rises"]:  # type: ignore[index]
+    if list(argument.facts[step].curves) != ["falls", "rises"]:
         raise ProofError("the copied lines do not fall and rise")
-    split = argument.step("split", source, neuron=NEURON, coefficients=texts(coefficients))
-    return Instance(_name(label, target, coefficients), argument.certificate(split, *steps))
+    return Instance(_name(label, target, coefficients), argument.certificate(step))
 
 
 def proposition_1() -> Iterator[Instance]:

@@ -10,6 +10,7 @@ from math import isqrt
 from typing import Any
 
 from .argument import Argument, texts
+from .curves import find_saddle
 from .deadline import read_seconds, require_time, until
 from .errors import InputError, Undecided
 from .kernel.format import Rejected
@@ -157,7 +158,7 @@ def _exact_type(found: Investigation) -> None:
         doubt = _undefined("Hessian", error)
     step = found.attempt("zero residual", found.point)
     if step is None and found.fact.type is None:
-        step = found.attempt("local maximum", found.point, prec=PREC, around="1/1024")
+        step = higher_order(found, found.point)
     if step is not None:
         found.point = step
     if found.fact.type is None and found.fact.inertia is not None:
@@ -169,6 +170,15 @@ def _exact_type(found: Investigation) -> None:
         )
     if found.fact.type is None and doubt is not None:
         raise doubt
+
+
+def higher_order(found: Investigation, source: int | None) -> int | None:
+    """The type of an exact stationary point, or split of one, that the Hessian does not decide: a step."""
+    for rule in ("local minimum", "local maximum"):
+        step = found.attempt(rule, source, prec=PREC, around="1/1024")
+        if step is not None:
+            return step
+    return find_saddle(found.argument, source) if source is not None and found.exact else None
 
 
 def _undefined(what: str, error: Rejected) -> Undecided:

@@ -32,6 +32,7 @@ class Finding:
     instances: list[dict[str, Any]] = field(default_factory=list)
     evidence: Evidence | None = None  # of the steps of the printed proof
     recorded: bool = True
+    kept: bool = False  # the certificates were taken from a store
     seconds: float = 0.0
 
 

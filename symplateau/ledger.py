@@ -4,7 +4,6 @@ Scripts write certificates; this module runs them, has them judged, and gathers 
 """
 
 import json
-import os
 import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
@@ -14,17 +13,23 @@ from time import perf_counter
 from typing import Any
 
 from .claims import Certificates, Claim, proofs_folder, read_claims, select
-from .errors import InputError, ProofError
-from .files import write_bytes
+from .errors import ProofError
 from .judgement import Finding, examine, judge, judge_steps, trust
 from .kernel.format import encode
 from .steps import Steps, read_steps
 from .steps import examine as examine_steps
+from .store import default_store as default_store
+from .store import keep, kept, program, require_store
+from .workers import begin, ended_on_failure
+from .writing import made, write_bytes
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """One row of the verdict table. recorded: the certificates are, byte for byte, the shipped ones."""
+    """One row of the verdict table. recorded: the certificates are, byte for byte, the shipped ones.
+
+    kept: they were taken from the store, where an earlier run left them, and re-checked.
+    """
 
     id: str
     title: str
@@ -35,6 +40,7 @@ class Verdict:
     instances: int
     seconds: float
     reasons: list[str]
+    kept: bool = False
 
 
 def produce(claim: Claim) -> Certificates:
@@ -45,54 +51,74 @@ def produce(claim: Claim) -> Certificates:
     return goals | {f"instance-{x.name}": encode(x.certificate) for x in instances(claim.id)}
 
 
-def run_claim(name: str, store: Path | None, folder: Path | None = None) -> Finding:
-    """Run one claim, keep its certificates in the store, and examine them."""
+def run_claim(name: str, store: Path | None, folder: Path | None = None, fresh: bool = False) -> Finding:
+    """Run one claim and its steps, keep their certificates in the store, and examine them.
+
+    What the store has of the same program is taken instead, unless fresh, if the kernel accepts it and it is
+    as it was shipped.
+    """
     started = perf_counter()
     claim = read_claims(folder)[name]
-    try:
-        certificates = produce(claim)
-    except ProofError as error:
-        return Finding(False, [str(error)], recorded=False, seconds=perf_counter() - started)
-    if store is not None:
-        for stem, data in certificates.items():
-            write_bytes(_made(store / claim.goal_file.parent.name / claim.stem) / f"{stem}.json", data)
-    finding = examine(claim, certificates)
-    finding.recorded = certificates == claim.shipped()
     steps = read_steps(folder).get(name)
+    source = program(folder or proofs_folder())
+    place = None if store is None else store / claim.goal_file.parent.name / claim.stem
+    finding = None if fresh else _kept_finding(claim, place, source)
+    if finding is None:
+        try:
+            certificates = produce(claim)
+        except ProofError as error:
+            return Finding(False, [str(error)], recorded=False, seconds=perf_counter() - started)
+        _keep(place, certificates, source)
+        finding = examine(claim, certificates)
+        finding.recorded = certificates == claim.shipped()
     if steps is not None:
-        run_steps(steps, finding, store)
+        run_steps(steps, finding, store, source, fresh)
     finding.seconds = perf_counter() - started
     return finding
 
 
-def run_steps(steps: Steps, finding: Finding, store: Path | None) -> None:
+def run_steps(
+    steps: Steps, finding: Finding, store: Path | None, source: str = "", fresh: bool = False
+) -> None:
     """Run the script of a claim's steps, keep its certificates in the store, and examine them."""
+    place = None if store is None else store / steps.folder.parent.parent.name / "steps" / steps.file.stem
+    if not fresh:
+        found = _kept(place, source)
+        if found == steps.shipped() and found:
+            evidence = examine_steps(steps, found)
+            if not evidence.reasons:
+                finding.evidence = evidence
+                return
+    finding.kept = False
     try:
         certificates = steps.produce()
     except ProofError as error:
         finding.reasons.append(f"steps: {error}")
         finding.recorded, certificates = False, {}
-    if store is not None:
-        place = _made(store / steps.folder.parent.parent.name / "steps" / steps.file.stem)
-        for stem, data in certificates.items():
-            write_bytes(place / f"{stem}.json", data)
+    else:
+        _keep(place, certificates, source)
     finding.evidence = examine_steps(steps, certificates)
     finding.recorded = finding.recorded and certificates == steps.shipped()
 
 
-def _made(folder: Path) -> Path:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise InputError(
-            folder, None, "a folder that can be written", error.strerror or "", status=2
-        ) from None
-    return folder
+def _kept_finding(claim: Claim, place: Path | None, source: str) -> Finding | None:
+    """What the kernel makes of the certificates in the store; None where they have to be made."""
+    certificates = _kept(place, source)
+    if not certificates or certificates != claim.shipped():
+        return None
+    finding = examine(claim, certificates)
+    finding.kept = True
+    return finding if finding.accepted else None
 
 
-def default_store() -> Path:
-    """The user's cache."""
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "symplateau"
+def _kept(place: Path | None, source: str) -> Certificates | None:
+    found = None if place is None else kept(place, source)
+    return None if found is None else {name.removesuffix(".json"): data for name, data in found.items()}
+
+
+def _keep(place: Path | None, certificates: Certificates, source: str) -> None:
+    if place is not None:
+        keep(place, {f"{stem}.json": data for stem, data in certificates.items()}, source)
 
 
 def check(
@@ -102,21 +128,23 @@ def check(
     store: Path | None = None,
     progress: Callable[[str], None] = lambda text: None,
     folder: Path | None = None,
+    fresh: bool = False,
 ) -> list[Verdict]:
     """Run the proofs, re-check their certificates, and judge. What they lean on is judged as it was
-    shipped."""
+    shipped. fresh: take nothing from the store."""
     claims = read_claims(folder)
     chosen = select(claims, ids, paper)
     findings: dict[str, Finding] = {}
-    if store is not None and not os.access(_made(store), os.W_OK):
-        raise InputError(store, None, "a folder that can be written", status=2)
+    if store is not None:
+        require_store(store)
+    program(folder or proofs_folder())  # once, for all workers
     if jobs == 1:
         for name in chosen:
-            findings[name] = run_claim(name, store, folder)
+            findings[name] = run_claim(name, store, folder, fresh)
             progress(name)
     else:
-        with ProcessPoolExecutor(max_workers=jobs) as pool:
-            running = {pool.submit(run_claim, name, store, folder): name for name in chosen}
+        with ProcessPoolExecutor(jobs, initializer=begin) as pool, ended_on_failure():
+            running = {pool.submit(run_claim, name, store, folder, fresh): name for name in chosen}
             try:
                 for future in as_completed(running):
                     findings[running[future]] = future.result()
@@ -146,6 +174,7 @@ def _row(claim: Claim, finding: Finding, level: str, verdict: str, reasons: list
         len(finding.instances),
         round(finding.seconds, 3),
         notes,
+        finding.kept,
     )
 
 
@@ -213,10 +242,11 @@ def run(script: str) -> None:
     except ProofError as error:
         sys.exit(f"{claim.id}: {error}")
     if (folder.parent / "pyproject.toml").exists():
-        for stale in set(claim.shipped()) - set(certificates):
-            (claim.certificates / f"{stale}.json").unlink()
+        stale = set(claim.shipped()) - set(certificates)
         for stem, data in certificates.items():
-            write_bytes(_made(claim.certificates) / f"{stem}.json", data)
+            write_bytes(made(claim.certificates) / f"{stem}.json", data)
+        for stem in stale:
+            (claim.certificates / f"{stem}.json").unlink(missing_ok=True)
     findings = {name: examine(other, _goals(other.shipped())) for name, other in claims.items()}
     findings[claim.id] = examine(claim, certificates)
     findings[claim.id].recorded = certificates == claim.shipped()

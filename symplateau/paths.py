@@ -4,14 +4,12 @@ Three things that share no code must agree: mpmath's Taylor expansion of the los
 coefficient M_2/2 a'H_r a, and the kernel's rigorous sign on (0, t_0].
 """
 
-from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
-from .argument import Argument, texts
+from .argument import Argument, polynomial, small_enough, texts
 from .designs import NEURON
 from .errors import ProofError
-from .kernel.format import Rejected
 from .perturbations import SplitCurve, descent_curve
 from .stationary import PREC
 from .taylor import approximate_leading
@@ -27,21 +25,6 @@ def direction(argument: Argument, source: int, sign: int) -> tuple[Fraction, ...
         if row[k].sign() == sign:
             return tuple(Fraction(int(j == k)) for j in range(len(matrix)))
     raise ProofError("no unit vector has an inner curvature of this sign")
-
-
-def polynomial(powers: tuple[Fraction, ...]) -> str:
-    """A polynomial in t as a formula."""
-    return " + ".join(f"{x}*t**{k}" if k else str(x) for k, x in enumerate(powers) if x != 0) or "0"
-
-
-def small_enough(attempt: Callable[[str], int]) -> int:
-    """The step for the largest t_0 among powers of two that goes through. Raises ProofError."""
-    for k in range(3, 60):
-        try:
-            return attempt(f"1/{2**k}")
-        except Rejected as error:
-            last = error
-    raise ProofError(f"no sign on any (0, t_0]: expected {last.args[0]}, found {last.args[1]}")
 
 
 def descent(
@@ -95,8 +78,7 @@ def expansion(argument: Argument, source: int, curve: SplitCurve, path: dict[str
 
 def ascent(argument: Argument, split: int) -> int:
     """A path along which the loss rises: the output weight of neuron 0, on which the loss is a parabola."""
-    size = argument.facts[split].size()
-    steps = texts(int(k == 0) for k in range(size))
+    move = ["t", *["0"] * (argument.facts[split].size() - 1)]
     return small_enough(
-        lambda until: argument.step("line path", split, prec=PREC, until=until, direction=steps)
+        lambda until: argument.step("curve", split, prec=PREC, order=2, until=until, displacement=move)
     )

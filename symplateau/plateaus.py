@@ -9,7 +9,7 @@ from .argument import Argument, checked, texts
 from .classification import conclude, describe
 from .deadline import until
 from .errors import InputError, ProofError, Undecided
-from .investigation import Investigation, exact_inertia, investigate
+from .investigation import Investigation, exact_inertia, higher_order, investigate
 from .kernel.format import Rejected
 from .kernel.network import MAX_DAUGHTERS
 from .network import Network
@@ -232,7 +232,7 @@ def _split(
     elif kind is None:
         better = found.attempt("zero residual", step)
         if better is None:
-            better = found.attempt("local maximum", step, prec=PREC, around="1/1024")
+            better = higher_order(found, step)
     step = step if better is None else better
     fact = found.argument.facts[step]
     content |= {

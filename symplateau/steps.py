@@ -16,9 +16,9 @@ from typing import Any
 
 from .claims import Certificates, load_script, pinned, proofs_folder, statement_of
 from .errors import ProofError
-from .files import write_bytes
 from .kernel.certificate import check as kernel_check
 from .kernel.format import CheckError, Malformed, encode, load
+from .writing import made, write_bytes
 
 KINDS = ("definition", "identity", "inequality", "asymptotic", "existence", "inference", "citation", "remark",
          "table", "figure", "footnote")
@@ -134,11 +134,11 @@ def status(step: Mapping[str, Any], counts: Callable[[str, bool], str | None]) -
 
 def write(steps: Steps, certificates: Certificates) -> None:
     """Replace the shipped certificates."""
-    steps.folder.mkdir(parents=True, exist_ok=True)
-    for stale in set(steps.shipped()) - set(certificates):
-        (steps.folder / f"{stale}.json").unlink()
+    stale = set(steps.shipped()) - set(certificates)
     for stem, data in certificates.items():
-        write_bytes(steps.folder / f"{stem}.json", data)
+        write_bytes(made(steps.folder) / f"{stem}.json", data)
+    for stem in stale:
+        (steps.folder / f"{stem}.json").unlink(missing_ok=True)
 
 
 def run(script: str) -> None:

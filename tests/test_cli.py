@@ -23,6 +23,7 @@ from symplateau.kernel.format import encode, seal
 from symplateau.ledger import Verdict
 from symplateau.network import Network
 from symplateau.splitting import split
+from symplateau.versions import versions
 
 INPUTS = [[1, 0], [0, 1], [1, 1], [1, -1], [2, 1], [1, 2], [-1, 2], [2, -1], [3, 1], [1, 3], [-2, 1], [2, 2]]
 GOOD = {"activation": "tanh", "X": [["3/7", 0.1], [1, -2]], "y": ["0.125", "1e-3"], "v": [1, 2],
@@ -122,12 +123,13 @@ PLATEAU = {"original", "neuron", "inner_hessian", "plateau", "regions", "coeffic
 def test_json_is_one_object_of_the_promised_shape(run: Run, nets: Path) -> None:
     status, out, err = run("classify", nets / "id.json", "--json")
     content = json.loads(out)
-    assert (status, err) == (0, "") and set(content) == CLASSIFY
+    assert (status, err) == (0, "") and set(content) == CLASSIFY | {"versions"}
     assert set(content["given"]) == {"stationary", "gradient"}
     assert set(content["nearby"]) == {"exists", "unique", "radius"}
     status, out, err = run("plateau", nets / "id.json", "--neuron", 1, "--coefficients", "1/2,1/2", "--json")
     content = json.loads(out)
-    assert (status, err) == (0, "") and set(content) == PLATEAU and set(content["original"]) == CLASSIFY
+    assert (status, err) == (0, "") and set(content) == PLATEAU | {"versions"}
+    assert set(content["original"]) == CLASSIFY and content["versions"] == versions()
     assert set(content["inner_hessian"]) == {"definiteness", "inertia"}
     assert all(set(region) == {"signs", "verdict"} for region in content["regions"])
 
@@ -421,7 +423,8 @@ def checking(monkeypatch: pytest.MonkeyPatch, *verdicts: Verdict) -> list[Any]:
     """`check` of the ledger returns these; what it was asked for."""
     asked: list[Any] = []
 
-    def check(ids: list[str], paper: str | None, jobs: int, store: Path, progress: Any) -> list[Verdict]:
+    def check(ids: list[str], paper: str | None, jobs: int, store: Path, progress: Any,
+              fresh: bool) -> list[Verdict]:
         asked.extend([ids, paper, jobs, store])
         progress("A/one")
         return list(verdicts)

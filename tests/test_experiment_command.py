@@ -15,6 +15,7 @@ import pytest
 
 import symplateau
 from symplateau.cli import main
+from symplateau.commands import experiments
 from symplateau.relu import runs
 from symplateau.relu.experiments import NAMES
 
@@ -97,6 +98,25 @@ def test_a_killed_run_goes_on(capsys: pytest.CaptureFixture[str], tmp_path: Path
         status, out, _ = call(capsys, *args)
     assert status == 0 and len(pieces) == 2001 - done
     assert json.loads(out)["experiments"][0]["epochs"] == 100_000
+
+
+def test_what_is_finished_is_not_done_again(capsys: pytest.CaptureFixture[str], tmp_path: Path,
+                                            monkeypatch: pytest.MonkeyPatch) -> None:
+    args = ("experiment", "all", "-o", str(tmp_path), "--epochs", "20", "--no-plots", "--json")
+    first = call(capsys, *args)
+    made: list[str] = []
+    real = experiments._made
+
+    def noted(found: Any, *rest: Any) -> Any:
+        made.append(found.name)
+        return real(found, *rest)
+
+    monkeypatch.setattr(experiments, "_made", noted)
+    assert call(capsys, *args) == first and made == []
+    report = tmp_path / "appendix-j-epochs-20.json"
+    whole = report.read_bytes()
+    report.write_bytes(whole[:-10])
+    assert call(capsys, *args) == first and made == ["appendix-j"] and report.read_bytes() == whole
 
 
 def test_an_interrupt_keeps_what_was_done(capsys: pytest.CaptureFixture[str], tmp_path: Path,

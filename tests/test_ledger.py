@@ -13,7 +13,8 @@ from symplateau.errors import InputError, ProofError
 from symplateau.judgement import examine, judge
 from symplateau.kernel.certificate import check as kernel_check
 from symplateau.kernel.format import encode, load, seal
-from symplateau.ledger import check, ledger, run_claim
+from symplateau.ledger import check, ledger, produce, run_claim
+from symplateau.store import keep, program
 
 SCRIPT = """
 from symplateau.proof import Proof
@@ -267,6 +268,52 @@ def test_the_store_gets_what_was_made(folder: Path, tmp_path: Path) -> None:
     check(["X/first"], store=store)
     shipped = folder / "certificates" / "paper" / "first" / "goal-1.json"
     assert (store / "paper" / "first" / "goal-1.json").read_bytes() == shipped.read_bytes()
+
+
+@pytest.fixture
+def proved(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The claims whose proofs are run."""
+    found: list[str] = []
+
+    def noted(claim: Claim) -> dict[str, bytes]:
+        found.append(claim.id)
+        return produce(claim)
+
+    monkeypatch.setattr("symplateau.ledger.produce", noted)
+    return found
+
+
+def test_what_the_store_has_is_re_checked_and_not_run_again(folder: Path, tmp_path: Path,
+                                                            proved: list[str]) -> None:
+    store = tmp_path / "store"
+    rows = [check(["X/first"], store=store)[0], check(["X/first"], store=store)[0]]
+    assert proved == ["X/first"] and [row.kept for row in rows] == [False, True]
+    assert {(row.verdict, row.recorded) for row in rows} == {("proved", True)}
+    check(["X/first"], store=store, fresh=True)
+    assert proved == ["X/first", "X/first"]
+
+
+@pytest.mark.parametrize("sealed", [False, True])
+@pytest.mark.parametrize("other", ["nothing", "half", "another claim's"])
+def test_what_was_damaged_in_the_store_is_run_again(folder: Path, tmp_path: Path, proved: list[str],
+                                                    other: str, sealed: bool) -> None:
+    store, good = tmp_path / "store", (folder / "certificates/paper/first/goal-1.json").read_bytes()
+    check(["X/first"], store=store)
+    foreign = (folder / "certificates/paper/second/goal-1.json").read_bytes()
+    data = {"nothing": b"", "half": good[: len(good) // 2], "another claim's": foreign}[other]
+    (store / "paper/first/goal-1.json").write_bytes(data)
+    if sealed:  # the record that makes it count is made to fit
+        keep(store / "paper/first", {"goal-1.json": data}, program(folder))
+    [row] = check(["X/first"], store=store)
+    assert (row.verdict, row.recorded, row.kept, proved) == ("proved", True, False, ["X/first"] * 2)
+    assert (store / "paper/first/goal-1.json").read_bytes() == good
+
+
+def test_a_goal_that_was_changed_is_not_reached_from_the_store(folder: Path, tmp_path: Path) -> None:
+    check(["X/first"], store=tmp_path / "store")
+    pin(folder, "first", goal("X/first", "3*a = 3*b"))
+    [row] = check(["X/first"], store=tmp_path / "store")
+    assert (row.verdict, row.kept) == ("open", False)
 
 
 def test_unknown_claims_and_papers(folder: Path) -> None:

@@ -24,8 +24,8 @@ def counterexample() -> dict[str, Any]:
 
     # A local maximum, and the loss falls along w = t: not locally constant.
     maximum = argument.step("local maximum", point, prec=32, around="1")
-    falls = argument.step("line path", point, prec=32, until="1/4", direction=["0", "1"])
-    return argument.certificate(maximum, falls)
+    falls = argument.step("curve", maximum, prec=32, order=2, until="1/4", displacement=["0", "t"])
+    return argument.certificate(falls)
 
 
 def depth() -> dict[str, Any]:

@@ -24,8 +24,8 @@ def prove() -> list[dict[str, Any]]:
     maximum = argument.step("local maximum", point, prec=32, around="1")
 
     # Not locally constant: along w = t the loss is smaller than at t = 0.
-    falls = argument.step("line path", point, prec=32, until="1/4", direction=["0", "1"])
-    return [argument.certificate(maximum, falls)]
+    falls = argument.step("curve", maximum, prec=32, order=2, until="1/4", displacement=["0", "t"])
+    return [argument.certificate(falls)]
 
 
 if __name__ == "__main__":

@@ -20,11 +20,10 @@ def prove() -> list[dict[str, Any]]:
     point = argument.step("stationary point")
 
     # The hypothesis holds: arbitrarily near, along w = t, are points of smaller loss.
-    falls = argument.step("line path", point, prec=32, until="1/4", direction=["0", "1"])
+    falls = argument.step("curve", point, prec=32, order=2, until="1/4", displacement=["0", "t"])
 
     # The conclusion fails: the point is a local maximum.
-    maximum = argument.step("local maximum", point, prec=32, around="1")
-    return [argument.certificate(falls, maximum)]
+    return [argument.certificate(argument.step("local maximum", falls, prec=32, around="1"))]
 
 
 if __name__ == "__main__":

@@ -10,14 +10,13 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from ..argument import Argument, texts
+from ..argument import Argument, polynomial, texts
 from ..errors import Undecided
 from ..investigation import Investigation, investigate
 from ..kernel.format import Rejected
 from ..kernel.network import Fact, State, derivatives
 from ..kernel.numbers import Vector, dot
 from ..network import Network
-from ..paths import polynomial
 from ..perturbations import SplitCurve
 from ..spectrum import diagonalize, eigen, floats, short
 from ..stationary import PREC
@@ -113,8 +112,9 @@ class Place:
         word, (columns, signs) = {-1: "falls", 1: "rises"}[sense], self.hessian
         for column, sign in zip(columns, signs, strict=True):
             for until in TIMES if sign == sense else ():
-                step = self.attempt("line path", self.start, prec=PREC, until=until, direction=texts(column))
-                if step is not None and (self.argument.facts[step].path or {})["sense"] == word:
+                step = self.attempt("curve", self.start, prec=PREC, order=2, until=until,
+                                    displacement=[polynomial((Fraction(0), x)) for x in column])
+                if step is not None and word in self.argument.facts[step].curves:
                     return shown(self.argument, step)
         place = {-1: 2, 1: 0}[sense]
         for step in self.known:

@@ -16,6 +16,7 @@ from ..kernel.certificate import check
 from ..kernel.format import CheckError, Malformed, Rejected, encode, load
 from ..steps import slug
 from .assertions import EXISTS, Assertion, closure, derived, read_assertions
+from .checkpoints import Checkpoint
 from .search import Tally, Witness, dependents, met, search
 from .stages import nowhere, stage_of
 from .valuations import refute_statement
@@ -109,8 +110,11 @@ def fails(assertion: Assertion, narrow: Any, scene: Any) -> bool:
 
 
 def make(claim: Claim, claims: Mapping[str, Claim], networks: int | None = None,
-         seed: int = SEED) -> tuple[dict[str, Any], Certificates]:
-    """The record of a claim, and its certificates by their place below `certificates`. No times in it."""
+         seed: int = SEED, store: Path | None = None) -> tuple[dict[str, Any], Certificates]:
+    """The record of a claim, and its certificates by their place below `certificates`. No times in it.
+
+    store: where it keeps how far it has got.
+    """
     found = read_assertions().get(claim.id)
     assertions = [] if found is None else found.all
     if networks is None:
@@ -119,23 +123,27 @@ def make(claim: Claim, claims: Mapping[str, Claim], networks: int | None = None,
     if found is not None and found.data.get("none"):
         record["none"] = found.data["none"]
     certificates: Certificates = {}
-    tallies = last(assertions, dependents(claim.id, claims), seed, networks)
+    tallies = last(assertions, dependents(claim.id, claims), seed, networks, store=store)
     record["assertions"] = [x.record() | {"witness": _kept(claim, x.assertion.name, x.witness, "searched",
                                                            certificates)} for x in tallies]
     record["statements"] = statements(claim, seed)
     refuted = any(x.violated for x in tallies) or any(x["found"] for x in record["statements"])
     record["result"] = "found" if refuted else "not found"
     record["hypotheses"] = [] if claim.goal.get("refutes") else _needed(
-        claim, assertions, claims, networks, seed, certificates)
+        claim, assertions, claims, networks, seed, certificates, store)
     return record, certificates
 
 
 def last(assertions: list[Assertion], barred: frozenset[str], seed: int, networks: int,
-         smallest: bool = False) -> list[Tally]:
-    """The tallies at the end of a search."""
+         smallest: bool = False, store: Path | None = None) -> list[Tally]:
+    """The tallies at the end of a search; one that was killed goes on from what it left in the store."""
     found: list[Tally] = []
-    for tallies in search(assertions, barred, seed, networks, smallest=smallest) if assertions else ():
+    kept = None if store is None else Checkpoint(store, assertions, sorted(barred), seed, smallest)
+    for tallies in search(assertions, barred, seed, networks, smallest=smallest,
+                          checkpoint=kept) if assertions else ():
         found = tallies
+    if kept is not None and found:
+        kept.save(found, networks)
     return found
 
 
@@ -151,11 +159,12 @@ def statements(claim: Claim, seed: int = SEED, attempts: int = ATTEMPTS) -> list
 
 
 def _needed(claim: Claim, assertions: list[Assertion], claims: Mapping[str, Claim], networks: int, seed: int,
-            certificates: Certificates) -> list[dict[str, Any]]:
+            certificates: Certificates, store: Path | None) -> list[dict[str, Any]]:
     """Each hypothesis dropped in turn."""
     pairs = [(a, word, spared(a, word, claims)) for a in assertions for word in a.hypotheses]
     open_pairs = [(a, word) for a, word, reason in pairs if reason is None]
-    tallies = last([a.without(word) for a, word in open_pairs], frozenset(), seed, networks, smallest=True)
+    tallies = last([a.without(word) for a, word in open_pairs], frozenset(), seed, networks, smallest=True,
+                   store=store)
     tally_of = dict(zip(((a.name, word) for a, word in open_pairs), tallies, strict=True))
     found: list[dict[str, Any]] = []
     for a, word, reason in pairs:

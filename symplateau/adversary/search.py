@@ -6,7 +6,7 @@ Untrusted. What it finds counts because the kernel re-checks it; what it does no
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import count
+from itertools import count, islice
 from time import monotonic
 from typing import Any
 
@@ -14,6 +14,7 @@ from ..claims import Claim
 from ..kernel.format import encode
 from .answers import Finding, both
 from .assertions import EXISTS, Assertion, read_assertions
+from .checkpoints import Checkpoint
 from .grid import COEFFICIENTS
 from .scene import Narrow
 from .stages import Stage, nowhere, stage_of
@@ -99,15 +100,26 @@ def dependents(name: str, claims: Mapping[str, Claim]) -> frozenset[str]:
 
 def search(assertions: Iterable[Assertion], barred: frozenset[str] = frozenset(), seed: int = 0,
            networks: int | None = None, seconds: float | None = None, smallest: bool = False,
-           progress: Callable[[str], None] = lambda text: None) -> Iterator[list[Tally]]:
+           progress: Callable[[str], None] = lambda text: None,
+           checkpoint: Checkpoint | None = None) -> Iterator[list[Tally]]:
     """Run assertions through the grid: yields the tallies after each network, the same objects throughout.
 
     networks, seconds: when to end. smallest: after a violation only smaller networks are looked at.
+    checkpoint: from where it goes on, and what it leaves there; the time spent before counts.
     """
     tallies = [Tally(x) for x in assertions]
     streams = {x: x.grid(seed) for x in dict.fromkeys(stage_of(tally.assertion) for tally in tallies)}
-    deadline = None if seconds is None else monotonic() + seconds
-    for number in count():
+    done, spent = 0, 0.0
+    if checkpoint is not None:
+        done, spent = checkpoint.resume(tallies), checkpoint.spent
+    deadline = None if seconds is None else monotonic() + seconds - spent
+    for stream in streams.values():
+        next(islice(stream, done, done), None)
+    if done:
+        yield tallies
+    for number in count(done):
+        if checkpoint is not None:
+            checkpoint.pass_by(tallies, number)
         if number == networks or (deadline is not None and monotonic() > deadline):
             return
         for stage, stream in streams.items():

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from .statuses import OK, REJECTED, UNDECIDED, worst
-from .terminal import emit, emit_json, working
+from .terminal import emit, emit_found, emit_json, working
 
 MOST_JOBS = 8
 
@@ -19,19 +19,25 @@ MOST_JOBS = 8
     "--jobs", type=click.IntRange(min=1), metavar="N", help="Processes.  [default: one for each processor]"
 )
 @click.option("--store", metavar="DIR", help="Where the certificates go.  [default: the user's cache]")
+@click.option("--fresh", is_flag=True, help="Run all proofs, whatever the store has.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def check(
-    claims: tuple[str, ...], paper: str | None, jobs: int | None, store: str | None, as_json: bool
+    claims: tuple[str, ...], paper: str | None, jobs: int | None, store: str | None, fresh: bool,
+    as_json: bool,
 ) -> int:
-    """Run the proofs of the claims (by default of all), re-check the certificates, print the verdicts."""
+    """Run the proofs of the claims (by default of all), re-check the certificates, print the verdicts.
+
+    A proof that was run before by the same program is not run again: its certificates are taken from the
+    store, if they are whole and as shipped, and re-checked.
+    """
     from .. import ledger
     from ..report.tables import verdict_table
 
     folder = ledger.default_store() if store is None else Path(store)
     with working("proving") as progress:
-        verdicts = ledger.check(list(claims), paper, jobs or _processors(), folder, progress)
+        verdicts = ledger.check(list(claims), paper, jobs or _processors(), folder, progress, fresh=fresh)
     if as_json:
-        emit_json({"claims": [asdict(verdict) for verdict in verdicts]})
+        emit_found({"claims": [asdict(verdict) for verdict in verdicts]})
     else:
         emit(verdict_table(verdicts))
     return worst(_status(x.verdict, x.recorded, asked=bool(claims)) for x in verdicts)

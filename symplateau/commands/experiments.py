@@ -1,8 +1,10 @@
 """`experiment`: the trainings of paper B run again, and the exact points that they come near."""
 
+import hashlib
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +12,7 @@ import click
 
 from ..errors import InputError
 from .statuses import OK
-from .terminal import emit, emit_json, working
+from .terminal import emit, emit_found, working
 
 if TYPE_CHECKING:
     from ..relu.experiments import Experiment
@@ -61,7 +63,7 @@ def experiment(name: str, output: str, epochs: int | None, seed: int | None, flo
 
             emit(describe_run(content, files))
     if as_json:
-        emit_json({"experiments": contents})
+        emit_found({"experiments": contents})
     return OK
 
 
@@ -89,25 +91,49 @@ def _stem(found: "Experiment", options: "Settings") -> str:
 
 def _one(found: "Experiment", options: "Settings", folder: Path,
          plots: bool) -> tuple[dict[str, Any], list[str]]:
-    """Train, or go on with it; look at what came of it; write report and pictures."""
-    from ..files import write_text
+    """Train, or go on with it; look at what came of it; write report and pictures. What is finished, and
+    still as it was written, is not done again."""
+    from ..store import kept, read, vouch
+
+    stem = _stem(found, options)
+    pictures = (("evolution", found.figure), *found.pictures) if plots else ()
+    names = [f"{stem}.npz", f"{stem}.json", *(f"{stem}-figure-{figure}.png" for _, figure in pictures)]
+    files, source, record = [str(folder / name) for name in names], _source(options), f"{stem}.made-by"
+    finished = kept(folder, source, record)
+    if finished is not None and set(names) <= set(finished):
+        content: dict[str, Any] = json.loads(finished[names[1]])
+        return content, files
+    content = _made(found, options, files, [kind for kind, _ in pictures])
+    vouch(folder / record, {name: read(folder / name) or b"" for name in names}, source)
+    return content, files
+
+
+def _source(options: "Settings") -> str:
+    """The digest of what determines an experiment."""
+    from ..claims import proofs_folder
+    from ..store import program
+
+    words = json.dumps([program(proofs_folder()), asdict(options)])
+    return hashlib.sha256(words.encode()).hexdigest()
+
+
+def _made(found: "Experiment", options: "Settings", files: list[str], kinds: list[str]) -> dict[str, Any]:
+    """The report, written with the pictures of these kinds. files: checkpoint, report, pictures."""
     from ..relu.reports import report
     from ..relu.runs import run
+    from ..writing import write_text
 
-    stem = folder / _stem(found, options)
-    files = [f"{stem}.npz", f"{stem}.json"]
     with _bar(found.name, options.epochs) as progress:
         trajectory = run(found, options, files[0], progress)
     with working(found.name) as say:
         content, plateaus, noise = report(found, options, trajectory, say)
     write_text(files[1], json.dumps(content, indent=2) + "\n")
-    if plots:
+    for kind, file in zip(kinds, files[2:], strict=True):
         from ..report.trajectories import draw
 
-        for kind, figure in (("evolution", found.figure), *found.pictures):
-            files.append(f"{stem}-figure-{figure}.png")
-            draw(kind, files[-1], trajectory, plateaus, noise, f"{found.name}: {kind}, as in figure {figure}")
-    return content, files
+        figure = file.removesuffix(".png").rpartition("-")[2]
+        draw(kind, file, trajectory, plateaus, noise, f"{found.name}: {kind}, as in figure {figure}")
+    return content
 
 
 @contextmanager

@@ -6,7 +6,7 @@ import click
 
 from ..errors import InputError
 from .statuses import OK, UNDECIDED
-from .terminal import complain, emit, emit_json, open_network, read_option, require_writable, working
+from .terminal import complain, emit, emit_found, open_network, read_option, require_writable, working
 
 if TYPE_CHECKING:
     from ..network import Network
@@ -132,8 +132,8 @@ def _coefficients(text: str | None) -> Any:
 
 def write_certificate(report: "Report", output: str | None) -> None:
     """Write the certificate where one exists; say so where none does."""
-    from ..files import write_bytes
     from ..kernel.format import encode
+    from ..writing import write_bytes
 
     if output is not None and report.certificate is not None:
         write_bytes(output, encode(report.certificate))
@@ -143,7 +143,7 @@ def write_certificate(report: "Report", output: str | None) -> None:
 
 def print_report(report: "Report", as_json: bool, text: Any) -> None:
     if as_json:
-        emit_json(report.content)
+        emit_found(report.content)
     else:
         emit(text())
 

@@ -1,36 +1,44 @@
 """`refute`: a search for a counterexample to a claim, and what was searched."""
 
 from collections import Counter
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from ..errors import InputError
 from .statuses import INTERRUPTED, NOTHING, OK, REJECTED
-from .terminal import complain, emit, emit_json, require_writable, working
+from .terminal import complain, emit, emit_found, require_writable, working
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ..adversary.checkpoints import Checkpoint
     from ..adversary.search import Tally
     from ..claims import Claim
 
 MOST_CASES = 12
+SECONDS = 20.0
 ATTEMPTS = 40  # at each algebraic statement
 
 
 @click.command(short_help="Search for a counterexample to a claim.")
 @click.argument("claim", metavar="CLAIM")
-@click.option(
-    "--seconds", type=float, default=20.0, show_default=True, metavar="S", help="Time for the search."
-)
+@click.option("--seconds", type=float, metavar="S",
+              help="Time for the search.  [default: 20, none with --networks]")
+@click.option("--networks", type=click.IntRange(min=1), metavar="N", help="End after N networks.")
 @click.option("--seed", type=int, default=0, show_default=True, metavar="N", help="Of the random networks.")
 @click.option("-o", "--output", metavar="CERT", help="Write the certificate of the smallest counterexample.")
+@click.option("--store", metavar="DIR",
+              help="Where it keeps how far it has got.  [default: the user's cache]")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def refute(claim: str, seconds: float, seed: int, output: str | None, as_json: bool) -> int:
+def refute(claim: str, seconds: float | None, networks: int | None, seed: int, output: str | None,
+           store: str | None, as_json: bool) -> int:
     """Search for a counterexample to CLAIM among exact small networks, the degenerate ones first, and among
     values of its algebraic statements.
 
-    Exit status 1 when one is found to a claim that is not known to be false. Finding none proves nothing.
+    The same command goes on where an earlier one was interrupted or killed. Exit status 1 when one is found
+    to a claim that is not known to be false. Finding none proves nothing.
     """
     from ..claims import read_claims, select
     from ..deadline import read_seconds
@@ -38,24 +46,46 @@ def refute(claim: str, seconds: float, seed: int, output: str | None, as_json: b
     claims = read_claims()
     found = claims[select(claims, [claim], None)[0]]
     refuted = bool(found.goal.get("refutes"))
-    read_seconds(seconds)
+    seconds = SECONDS if seconds is None and networks is None else seconds
+    if seconds is not None:
+        read_seconds(seconds)
     if output is not None:
         require_writable(output)
-    content, tallies = _search(found, claims, seconds, seed)
+    checkpoint = _checkpoint(found, claims, seed, store)
+    content, tallies = _search(found, claims, seconds, networks, seed, checkpoint)
     _write(tallies, output)
     if as_json:
-        emit_json(content)
+        emit_found(content)
     else:
         emit(_describe(content, tallies, refuted))
     if content["interrupted"]:
         return INTERRUPTED
+    if checkpoint is not None:
+        checkpoint.clear()
     if not content["assertions"] and not content["statements"]:
         return NOTHING
     return REJECTED if content["result"] == "found" and not refuted else OK
 
 
+def _checkpoint(claim: "Claim", claims: "Mapping[str, Claim]", seed: int,
+                store: str | None) -> "Checkpoint | None":
+    """Of this search in the store; none where the user's cache cannot be written."""
+    from ..adversary.checkpoints import Checkpoint
+    from ..adversary.search import assertions_of, dependents
+    from ..store import default_store, require_store
+
+    try:
+        place = require_store(default_store() if store is None else Path(store))
+    except InputError:
+        if store is not None:
+            raise
+        return None
+    return Checkpoint(place, assertions_of(claim.id), sorted(dependents(claim.id, claims)), seed, False)
+
+
 def _search(
-    claim: "Claim", claims: "Mapping[str, Claim]", seconds: float, seed: int
+    claim: "Claim", claims: "Mapping[str, Claim]", seconds: float | None, networks: int | None, seed: int,
+    checkpoint: "Checkpoint | None",
 ) -> "tuple[dict[str, Any], list[Tally]]":
     """What was searched, as JSON and as tallies; after an interrupt what was done until then."""
     from ..adversary.records import statements
@@ -68,8 +98,8 @@ def _search(
         with working("searching") as progress:
             content["statements"] = statements(claim, seed, ATTEMPTS)
             if assertions:
-                for now in search(assertions, dependents(claim.id, claims), seed, seconds=seconds,
-                                  progress=progress):
+                for now in search(assertions, dependents(claim.id, claims), seed, networks, seconds,
+                                  progress=progress, checkpoint=checkpoint):
                     tallies = now
     except KeyboardInterrupt:
         content["interrupted"] = True
@@ -91,8 +121,8 @@ def _witness(tally: "Tally") -> dict[str, Any] | None:
 
 def _write(tallies: "list[Tally]", output: str | None) -> None:
     """Write the certificate of the smallest witness that has one; say so where none does."""
-    from ..files import write_bytes
     from ..kernel.format import encode
+    from ..writing import write_bytes
 
     if output is None:
         return

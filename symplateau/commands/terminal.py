@@ -2,7 +2,6 @@
 
 import json
 import os
-import secrets
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,6 +15,8 @@ from ..errors import InputError, one_line
 from ..files import read_network
 from ..network import Network
 from ..relu.network import ReluNetwork
+from ..versions import versions
+from ..writing import temporary
 
 LONGEST_LINE = 1000
 PATIENCE = 0.7  # seconds of work before anything is shown of it
@@ -40,6 +41,11 @@ def emit(text: str) -> None:
 def emit_json(content: Any) -> None:
     """Write one JSON object to standard output."""
     emit(json.dumps(content, indent=2))
+
+
+def emit_found(content: dict[str, Any]) -> None:
+    """Write what was found as one JSON object, with the versions of what it was found with."""
+    emit_json({**content, "versions": versions()})
 
 
 def read_option(text: str, option: str) -> Fraction:
@@ -72,7 +78,7 @@ def require_writable(path: str, *others: str | None) -> None:
             raise InputError(path, None, "a writable path", "a directory or a device", status=2)
         if target in [Path(os.path.realpath(name)) for name in others if name]:
             raise InputError(path, None, "a path that is not in use", "that of another file", status=2)
-        probe = target.with_name(f".{secrets.token_hex(8)}.tmp")
+        probe = temporary(target)
         probe.touch(exist_ok=False)
         probe.unlink()
     except (OSError, ValueError) as error:

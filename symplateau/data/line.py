@@ -9,9 +9,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from ..files import write_text
 from ..relu.experiments import experiment
 from ..relu.runs import run, settings
+from ..writing import write_text
 from .wine import shown
 
 NAME, EXPERIMENT = "relu_line", "section-4.1.1"

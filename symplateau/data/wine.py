@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..files import write_text
 from ..network import Network
+from ..writing import write_text
 
 Floats = NDArray[np.float64]
 NEWTON_STEPS = 8

@@ -1,21 +1,23 @@
 """check(certificate) -> statement: the rule tables, and the loops that apply them; words: it in words."""
 
+from functools import partial
 from typing import Any
 
 from . import fact, relu
 from .algebra import check_algebra
 from .format import MAX_PREC, STATEMENT_FORMAT, CheckError, Rejected, digest, integer, listed, require
-from .network import Fact, Problem
+from .network import MAX_ORDER, Fact, Problem
 
 # The work of a step is counted as bits of precision times (samples + parameters) parameters^2, about a
-# nanosecond each; exact arithmetic counts as EXACT bits, and the step itself as STEP_WORK.
+# nanosecond each; exact arithmetic counts as EXACT bits, a curve as order^3 such, the step as STEP_WORK.
 MAX_WORK, STEP_WORK, EXACT = 2**38, 2**30, 2**10
 
 # A step names its rule by the words of the function, and gives its keyword arguments: all of them, no others.
 RULES: dict[str, Any] = {rule.__name__.replace("_", " "): rule for rule in (
     fact.stationary_point, fact.nondegenerate_point, fact.nonzero_gradient,
-    fact.zero_residual, fact.local_maximum, fact.inertia, fact.effective_neuron,
-    fact.split, fact.split_minimum, fact.plateau_map, fact.line_path, fact.split_path)}
+    fact.zero_residual, fact.inertia, fact.effective_neuron, fact.split, fact.split_minimum,
+    fact.plateau_map, fact.split_path, fact.curve)} | {
+    f"local {name}": partial(fact.local_extremum, sense) for name, sense in (("minimum", 1), ("maximum", -1))}
 
 
 def check(certificate: dict[str, Any]) -> dict[str, Any]:
@@ -40,7 +42,8 @@ def check_network(source: dict[str, Any], steps: list[Any], place: list[Any]) ->
         prec = integer(given.get("prec", EXACT), 16, MAX_PREC)
         found = facts[integer(step["from"], 0, number - 1)] if "from" in step else Fact(problem)
         used |= {step["from"]} if "from" in step else set()
-        work += STEP_WORK + prec * (len(problem.y) + found.size()) * found.size() ** 2
+        bits = EXACT * integer(given["order"], 1, MAX_ORDER) ** 3 if "displacement" in given else prec
+        work += STEP_WORK + bits * (len(problem.y) + found.size()) * found.size() ** 2
         require(work <= MAX_WORK, "less work", work)
         facts.append(RULES[step["rule"]](found, **given))
     place[:] = len(steps), "conclusion"
@@ -77,8 +80,8 @@ SENTENCES = {"exact": "At theta_0,",
     "inner Hessian": "The inner Hessian of neuron {neuron} has at least so many of each: {inertia}.",
     "regions": "That neuron split with lambda of the signs {signs}, in any order, gives: {type}.",
     "effective neuron": "Neuron {0} is locally effective: <e, sigma(X w)> is not 0 arbitrarily near its w.",
-    "path": "The loss {sense} from theta to theta(t) for all 0 < t <= {until}, theta(t) = theta + t direction"
-            " or with daughters v_j = coefficients_j v, w_j = w + shifts_j direction, namely {0}.",
+    "path": "The loss {sense} from theta to theta(t) for all 0 < t <= {until}, where the daughters are"
+            " v_j = coefficients_j v, w_j = w + shifts_j direction, namely {0}.",
     "escape neurons": "Escape neurons, with directions in which they leave (none, if there are none): {0}.",
     "falls": "The loss falls like t**{order} from theta to theta(t) for all 0 < t <= {until}, namely {0}.",
     "rises": "The loss rises like t**{order} from theta to theta(t) for all 0 < t <= {until}, namely {0}."}

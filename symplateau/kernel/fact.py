@@ -84,21 +84,22 @@ def zero_residual(fact: Fact) -> Fact:
     return replace(fact, stationary=True, lowest=True, type=fact.type or "local minimum")
 
 
-def local_maximum(fact: Fact, *, prec: Any, around: Any) -> Fact:
-    """An exact stationary point where neurons vanish to second order and can only push to the targets.
+def local_extremum(sense: int, fact: Fact, *, prec: Any, around: Any) -> Fact:
+    """An exact stationary point where neurons vanish to second order and can only push one way.
 
-    sigma = sigma' = 0 at each t_ik, and v_i e_k sigma'' <= 0 for |t - t_ik| <= around, v_i and e_k not
-    zero: nearby outputs f have f e_k <= 0 and |f| <= |e_k|, so the loss does not rise.
+    sigma = sigma' = 0 at t_ik and sense * v_i e_k sigma'' >= 0 for |t - t_ik| <= around, v_i e_k not zero:
+    nearby outputs f, 0 at the point, have sense * f e_k >= 0. That is a local minimum (sense 1), also with
+    samples of e_k = 0; and a local maximum (sense -1), as |f| <= |e_k| outweighs f^2.
     """
     exact, enclosed, radius = stationary(fact).state(None, 1), fact.state(prec, 0), rational(around)
     require(not fact.problem.bias and radius > 0, "no output bias, and around > 0")
-    require(not any(x for tower in exact.sigma for values in tower for x in values), "neurons 0 of slope 0")
-    for v, w in pairs(exact.v, enclosed.W):
-        for x, e in pairs(fact.problem.X, exact.e):
-            t = dot(Vector(w), Vector(x)).widened(radius)
-            bend = t.like(derivatives(fact.problem.activation, t, 2)[2] * (v * e))
-            require(v * e != 0 and bend.hi <= 0, "v e sigma'' <= 0 nearby", bend)
-    return replace(fact, type="local maximum")
+    for v, w, *sigma in pairs(exact.v, enclosed.W, *exact.sigma):
+        for x, e, *values in pairs(fact.problem.X, exact.e, *sigma):
+            t, push = dot(Vector(w), Vector(x)).widened(radius), v * e * sense
+            bend = t.like(derivatives(fact.problem.activation, t, 2)[2] * push)
+            flat = push != 0 and not any(values) and bend.lo >= 0
+            require(flat or (e == 0 and sense > 0), "neurons 0 of slope 0 that push one way", bend)
+    return replace(fact, type="local minimum" if sense > 0 else "local maximum")
 
 
 def inertia(fact: Fact, *, basis: Any, signs: Any, null: Any, prec: Any = None, neuron: Any = None) -> Fact:
@@ -216,19 +217,24 @@ def split_minimum(fact: Fact, *, neuron: Any, coefficients: Any, prec: Any, radi
                       rises=fact.rises, inertia=after_split(fact, p, z, q)[2])
 
 
-def changing(fact: Fact, change: Interval, until: Any, **curve: Any) -> Fact:
-    """The path along which the loss changes by `change` times a power of t, for 0 < t <= until."""
+def sense(change: Interval, until: Any) -> str:
+    """Whether the loss, which changes by `change` times a power of t on (0, until], rises or falls there."""
     require(rational(until) > 0 and change.sign() != 0, "until > 0, and a change of certain sign", change)
-    sense = "rises" if change.sign() > 0 else "falls"
-    return replace(fact, kind="path", path={"sense": sense, "until": until, **curve})
+    return "rises" if change.sign() > 0 else "falls"
 
 
-def line_path(fact: Fact, *, prec: Any, until: Any, direction: Any) -> Fact:
-    """From a stationary point along a line: d^T H d has one sign on the box that the line can reach."""
-    steps = array(direction, fact.size())
-    hessian = stationary(fact).state(prec, 2, abs(rational(until)) * max(map(abs, steps))).hessian()
-    image = Vector([dot(Vector(row), Vector(steps)) for row in hessian])
-    return changing(fact, dot(Vector(steps), image), until, direction=direction)
+def curve(fact: Fact, *, prec: Any, order: Any, until: Any, displacement: Any) -> Fact:
+    """From a stationary point along theta + D(t), D(0) = 0: the loss changes by t^order a(xi), 0 <= xi <= t,
+    a(xi) a Taylor coefficient at time xi (Lagrange), as those below are 0 at time 0."""
+    power, end, paths = integer(order, 2, MAX_ORDER), enclose(rational(until), prec).hi, in_time(displacement)
+    require(len(paths) == fact.size() and not any(() in p.terms for p in paths), "moves that start at 0")
+    below = fact.series(None, paths, Fraction(0), power - 1)[1:] if power > 2 else []
+    require(not any(below), "no change of a lower order", below)
+    way = sense(stationary(fact).series(prec, paths, Interval(0, end, prec), power)[power], until)
+    require(way not in fact.curves, "one curve of each sense", way)
+    curves = fact.curves | {way: {"order": power, "until": until, "displacement": displacement}}
+    rises, falls = fact.rises or "rises" in curves, "falls" in curves
+    return replace(fact, curves=curves, rises=rises, type="saddle" if rises and falls else fact.type)
 
 
 def split_path(fact: Fact, *, prec: Any, order: Any, until: Any, neuron: Any, coefficients: Any, shifts: Any,
@@ -258,4 +264,5 @@ def split_path(fact: Fact, *, prec: Any, order: Any, until: Any, neuron: Any, co
     change = v * dot(Vector(state.e), moved) + v**2 * time**power * dot(moved, moved) * Fraction(1, 2)
     start = tuple(x.terms.get((), Fraction(0)) for x in shares)
     place = fact.split(i, start, "A/proposition-1", "S/split-path")
-    return changing(place, change, until, coefficients=coefficients, shifts=shifts, direction=direction)
+    path = {"until": until, "coefficients": coefficients, "shifts": shifts, "direction": direction}
+    return replace(place, kind="path", path={"sense": sense(change, until), **path})

@@ -5,13 +5,14 @@ carry one more column where there is one. Parameters are ordered v, then the row
 bias), then c. A Fact is what a step of a certificate establishes about a point.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
+from math import comb
 from operator import mul
 from typing import Any
 
 from .format import array, fields, integer, rational, require
-from .numbers import Angle, Interval, Vector, call, dot, enclose, evaluate, pairs, pi
+from .numbers import Angle, Interval, Vector, call, composed, dot, enclose, evaluate, pairs, pi, times
 from .polynomial import parts, tower
 
 MAX_SIZE, MAX_ORDER, MAX_DAUGHTERS = 4_000_000, 12, 64
@@ -152,11 +153,11 @@ class Fact:
     effective: int | None = None
     regions: tuple[tuple[str, str | None], ...] = ()
     path: dict[str, Any] | None = None
+    curves: dict[str, Any] = field(default_factory=dict)
     rests_on: frozenset[str] = frozenset()
 
-    def state(self, prec: int | None, order: int, extra: Fraction = Fraction(0)) -> State:
-        """The network there, exactly (prec None), or enclosed at all theta' with |theta' - point|_inf <=
-        extra."""
+    def theta(self, prec: int | None) -> list[Any]:
+        """The parameters of the point, exactly (prec None) or enclosed."""
         require(prec is not None or self.within is None, "a point that is known exactly")
         theta, m, d = self.problem.own(prec), self.problem.width, len(self.problem.X[0])
         if self.center:
@@ -166,7 +167,31 @@ class Fact:
             weights, daughters = theta[start : start + d] * more, [theta[i] * x for x in coefficients]
             theta = [*theta[:i], *daughters, *theta[i + 1 : start], *weights, *theta[start:]]
             m += more
-        return State(self.problem, m, [x.widened(extra) for x in theta] if extra else theta, order)
+        return theta
+
+    def state(self, prec: int | None, order: int, extra: Fraction = Fraction(0)) -> State:
+        """The network there, exactly (prec None), or enclosed at all theta' with |theta' - point|_inf <=
+        extra."""
+        theta = [x.widened(extra) for x in self.theta(prec)] if extra else self.theta(prec)
+        return State(self.problem, self.width(), theta, order)
+
+    def series(self, prec: int | None, moves: Any, time: Any, order: int) -> list[Any]:
+        """The power series of L at the point + D(time + s) in s, up to an order; polynomials D in `moves`."""
+        problem, m, d, loss = self.problem, self.width(), len(self.problem.X[0]), [Fraction(0)] * (order + 1)
+        powers = [[(sum(k for _, k in monomial), x) for monomial, x in p.terms.items()] for p in moves]
+        theta = [[sum((x * time ** (k - j) * comb(k, j) for k, x in p if k >= j), Fraction(0))
+                  for p in powers] for j in range(order + 1)]
+        theta[0] = [x + y for x, y in pairs(self.theta(prec), theta[0])]
+        state = State(problem, m, theta[0], order)
+        for k, x in enumerate(map(Vector, problem.X)):
+            e = [row[-1] * problem.bias for row in theta]
+            for i, start in enumerate(range(m, m + m * d, d)):
+                step = [Fraction(0), *(dot(Vector(row[start : start + d]), x) for row in theta[1:])]
+                sent = times([row[i] for row in theta], composed([o[i][k] for o in state.sigma], step))
+                e = [x + y for x, y in pairs(e, sent)]
+            e[0] = state.e[k]
+            loss = [x + y for x, y in pairs(loss, times(e, e))]
+        return [x * (problem.factor / 2) for x in loss]
 
     # The number of hidden neurons, after the splits.
     def width(self) -> int: return self.problem.width + sum(len(x) - 1 for _, x in self.splits)
@@ -188,7 +213,7 @@ class Fact:
             "inertia": self.inertia and list(self.inertia), "margin": self.margin and str(self.margin),
             "ball": self.ball and str(self.ball), "path": self.path, "effective neuron": self.effective,
             "inner Hessian": self.inner and {"neuron": self.inner[0], "inertia": list(self.inner[1])},
-            "regions": [{"signs": x, "type": kind} for x, kind in self.regions] or None}
+            "regions": [{"signs": x, "type": kind} for x, kind in self.regions] or None} | self.curves
         return {name: value for name, value in known.items() if value is not None}
 
 

@@ -13,7 +13,7 @@ must serve instead.
 from collections import namedtuple
 from fractions import Fraction
 from functools import cached_property, lru_cache, partial, reduce
-from math import isqrt, lcm
+from math import factorial, isqrt, lcm
 from operator import mul
 from typing import Any
 
@@ -268,6 +268,19 @@ def dot(x: Vector, y: Vector) -> Any:
     a, b = x.parts(prec), y.parts(prec)
     middle, around = sum(map(mul, a[0], b[0])), sum(map(mul, a[2], b[2])) - sum(map(mul, a[1], b[1]))
     return Interval((middle - around) >> (prec + 2), -(-(middle + around) >> (prec + 2)), prec)
+
+
+# The product of two power series, as far as they go.
+def times(x: Any, y: Any) -> Any: return [dot(Vector(x[:k+1]), Vector(y[k::-1])) for k in range(len(x))]
+
+
+def composed(values: list[Any], step: list[Any]) -> list[Any]:
+    """The power series of f(x + step), step without constant term, from f(x), f'(x), f''(x), ..."""
+    found = [Fraction(0)] * len(values)
+    for order in reversed(range(len(values))):
+        found = times(found, step)
+        found[0] = values[order] * Fraction(1, factorial(order))
+    return found
 
 
 def congruence(matrix: Any, basis: Any, signs: Any) -> tuple[Fraction, Fraction]:

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from ..errors import InputError
-from ..files import FilePath, write_bytes
+from ..writing import FilePath, write_bytes
 from .experiments import Experiment
 from .flow import flow
 from .training import State, Task, descend, random_start

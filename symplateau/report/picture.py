@@ -49,7 +49,7 @@ def draw(path: str, content: dict[str, Any], name: str) -> None:
     import matplotlib
     from matplotlib.figure import Figure
 
-    from ..files import write_bytes
+    from ..writing import write_bytes
 
     types = {region["signs"]: region["verdict"] for region in content["regions"]}
     daughters = len(next(iter(types)))

@@ -36,7 +36,9 @@ def verdict_table(verdicts: Sequence["Verdict"]) -> str:
     ]
     reasons = [line for x in verdicts for reason in x.reasons for line in _wrapped(f"{x.id}: {reason}", 0)]
     lines = [*table(rows), "", *reasons, *([""] if reasons else [])]
-    return "\n".join([*lines, _counts([x.verdict for x in verdicts])])
+    again = sum(x.kept for x in verdicts)
+    more = f"; {again} from certificates in the store, re-checked (--fresh: run their proofs)" * bool(again)
+    return "\n".join([*lines, _counts([x.verdict for x in verdicts]) + more])
 
 
 def ledger_table(content: dict[str, Any]) -> str:

@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 
 from ..errors import InputError
-from ..files import FilePath, write_bytes
 from ..relu.perturbations import Perturbations
 from ..relu.phases import Neurons, Plateau, colouring
 from ..relu.trajectory import Trajectory
+from ..writing import FilePath, write_bytes
 
 # Okabe and Ito: colours that the colour-blind can tell apart. Dead neurons are black, as in the paper.
 COLOURS = ("#D55E00", "#E69F00", "#0072B2", "#009E73", "#CC79A7", "#56B4E9")

@@ -7,11 +7,12 @@ from .algebra import algebraic
 from .encoding import read
 from .fact import Fact
 from .network import Network
-from .paths import line_path, split_path
+from .paths import bent_curve, split_path
 from .points import (
     effective_neuron,
     inertia,
     local_maximum,
+    local_minimum,
     nondegenerate_point,
     nonzero_gradient,
     stationary_point,
@@ -33,13 +34,14 @@ RULES: dict[str, tuple[str, str, Callable[[Step], Fact]]] = {
     "nonzero gradient": ("prec", "", nonzero_gradient),
     "zero residual": ("", "from", zero_residual),
     "local maximum": ("from prec around", "", local_maximum),
+    "local minimum": ("from prec around", "", local_minimum),
     "effective neuron": ("from prec neuron order direction", "", effective_neuron),
     "inertia": ("from basis signs null", "prec neuron", inertia),
     "split": ("from neuron coefficients", "", split),
     "plateau map": ("from neuron daughters", "", plateau_map),
     "split minimum": ("from neuron coefficients prec radius basis", "", split_minimum),
-    "line path": ("from prec until direction", "", line_path),
-    "split path": ("from prec order until neuron coefficients shifts direction", "", split_path)}
+    "split path": ("from prec order until neuron coefficients shifts direction", "", split_path),
+    "curve": ("from prec order until displacement", "", bent_curve)}
 
 
 def check(data: bytes) -> dict[str, Any]:

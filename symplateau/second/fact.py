@@ -66,6 +66,7 @@ class Fact:
     effective: int | None = None
     regions: tuple[tuple[str, str | None], ...] | None = None
     path: dict[str, Any] | None = None
+    curves: dict[str, Any] = field(default_factory=dict)
     rests: frozenset[str] = frozenset()
 
     def kind(self) -> str:
@@ -117,4 +118,4 @@ class Fact:
             found["regions"] = [{"signs": signs, "type": kind} for signs, kind in self.regions]
         if self.path is not None:
             found["path"] = self.path
-        return found
+        return found | self.curves

@@ -13,19 +13,34 @@ from .points import MAX_ORDER
 from .range import between, ceiling, floor, hull
 from .reading import integer, sequence
 from .rejection import Rejected, demand
+from .series import loss_series
 from .splits import split_once_more
 from .step import Step
 
 
-def line_path(step: Step) -> Fact:
-    source, until = step.stationary(), step.number("until")
-    direction = step.direction(step.parameters())
+def bent_curve(step: Step) -> Fact:
+    """The loss along place + D(t): no term below the order at t = 0, and one of that order of one sign."""
+    source, until, order = step.stationary(), step.number("until"), integer(step.given["order"], 2, MAX_ORDER)
+    moves = [curve(x) for x in sequence(step.given["displacement"], step.parameters())]
+    demand(all(p[0] == 0 for p in moves), "a displacement that starts at 0")
+    if order > 2:
+        start = [[p[j] for p in moves] for j in range(order)]
+        below = loss_series(step.network, step.exactly().at, start, True)
+        demand(all(below[j] == 0 for j in range(1, order)), "no change of a lower order")
     with step.precision():
-        hessian = step.enclosed(until * max(abs(x) for x in direction)).hessian()
-        along = hessian.__class__([[x] for x in direction])
-        sense = sense_of((along.transpose() * hessian * along)[0, 0])
-    return replace(source, path={"sense": sense, "until": step.given["until"],
-                                 "direction": step.given["direction"]})
+        later = [[hull([arb(y) for y in span(coefficient(p, j), until)]).ball() for p in moves]
+                 for j in range(order + 1)]
+        sense = sense_of(loss_series(step.network, step.enclosed().at, later, False)[order])
+    demand(sense not in source.curves, "one curve of each sense")
+    found = source.curves | {sense: {name: step.given[name] for name in ("order", "until", "displacement")}}
+    rises = source.rises or sense == "rises"
+    kind = "saddle" if rises and "falls" in found else source.type
+    return replace(source, curves=found, rises=rises, type=kind)
+
+
+def coefficient(p: fmpq_poly, j: int) -> fmpq_poly:
+    """In t, the coefficient of s^j of p(t + s)."""
+    return fmpq_poly([comb(k, j) * p[k] for k in range(j, p.degree() + 1)])
 
 
 def sense_of(low: arb, high: arb | None = None) -> str:

@@ -77,19 +77,32 @@ def zero_residual(step: Step) -> Fact:
 
 
 def local_maximum(step: Step) -> Fact:
-    source, network = step.stationary(), step.network
+    demand(all(v * e != 0 for v in step.exactly().at.v for e in step.exactly().residuals()),
+           "residuals and output weights that are not 0")
+    return one_sided(step, -1, "local maximum")
+
+
+def local_minimum(step: Step) -> Fact:
+    demand(all(v != 0 for v in step.exactly().at.v) or not any(step.exactly().residuals()),
+           "output weights that are not 0, or no residual")
+    return one_sided(step, 1, "local minimum")
+
+
+def one_sided(step: Step, sense: int, name: str) -> Fact:
+    """Where there is a residual, the neurons are 0, flat, and bend the output to one side of it."""
+    source, network, exact = step.stationary(), step.network, step.exactly()
     demand(network.c is None, "no output bias")
-    exact = step.exactly()
-    residuals = exact.residuals()
+    exact.require(1)
     with step.precision():
         radius, box = step.number("around"), step.enclosed()
         for i, v in enumerate(exact.at.v):
-            demand(all(s == 0 for order in (0, 1) for s in exact.sigma(order, i)), "neurons that are 0, flat")
-            for e, t in zip(residuals, box.inner(i), strict=True):
-                demand(v * e != 0, "residuals and output weights that are not 0")
+            flat = [s == 0 == slope for s, slope in zip(exact.sigma(0, i), exact.sigma(1, i), strict=True)]
+            for e, t, is_flat in zip(exact.residuals(), box.inner(i), flat, strict=True):
+                demand(e == 0 or is_flat, "neurons that are 0, flat")
                 curvature = network.activation.enclose(2, tube(t, arb(radius)))
-                demand(curvature.high <= 0 if v * e > 0 else curvature.low >= 0, "a loss that curves down")
-    return replace(source, type="local maximum")
+                one_way = curvature.low >= 0 if v * e * sense > 0 else curvature.high <= 0
+                demand(e == 0 or one_way, "one-sided curvature")
+    return replace(source, type=name)
 
 
 def effective_neuron(step: Step) -> Fact:

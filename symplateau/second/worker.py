@@ -1,11 +1,14 @@
 """The second checker in a process of its own: FLINT ends the process where memory runs out."""
 
+import os
+import signal
 import sys
+import threading
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from typing import Any
 
 from .certificate import check
@@ -19,9 +22,20 @@ SECONDS = 900  # of processor time, for a certificate
 
 
 def limited() -> None:
-    """The memory of a worker: what exceeds it ends it, not the program."""
+    """A worker that ends with its parent, and leaves interrupts to it. What exceeds its memory ends it, not
+    the program."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    threading.Thread(target=_follow, daemon=True).start()
     if sys.platform != "win32":
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+
+
+def _follow() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def limited_verdict(data: bytes) -> dict[str, Any]:

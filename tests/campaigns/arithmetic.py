@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,9 @@ from symplateau.second import range as second
 from symplateau.second.activation import Activation
 from symplateau.second.polynomial import WORK
 from symplateau.second.rejection import Rejected
+from symplateau.workers import begin, ended_on_failure
 
+from .pieces import Pieces, add_store
 from .references import (
     ACTIVATIONS,
     LATTICE,
@@ -198,11 +201,19 @@ def chunk(seed: int, numbers: Sequence[int]) -> tuple[Counter[str], list[dict[st
     return counts, wrong
 
 
-def run(cases: int, seed: int, jobs: int = 1) -> dict[str, Any]:
-    """The figures."""
+def kept_chunk(pieces: Pieces | None, seed: int, numbers: range) -> tuple[Counter[str], list[dict[str, str]]]:
+    """A chunk, as it was kept where it is finished."""
+    if pieces is None:
+        return chunk(seed, numbers)
+    counts, wrong = pieces.result(f"{numbers.start}-{numbers.stop}", partial(chunk, seed, numbers))
+    return Counter(counts), wrong
+
+
+def run(cases: int, seed: int, jobs: int = 1, pieces: Pieces | None = None) -> dict[str, Any]:
+    """The figures. pieces: where the finished chunks are kept."""
     parts = [range(n, min(n + CHUNK, cases)) for n in range(0, cases, CHUNK)]
     counts, wrong, start = Counter[str](), list[dict[str, str]](), time.monotonic()
-    for part, bad in results(parts, seed, jobs):
+    for part, bad in results(parts, seed, jobs, pieces):
         counts += part
         wrong += bad
     return {"seed": seed, "cases": counts.total(), "disagreements": len(wrong),
@@ -210,12 +221,13 @@ def run(cases: int, seed: int, jobs: int = 1) -> dict[str, Any]:
             "wrong": wrong[:LISTED]}
 
 
-def results(parts: list[range], seed: int, jobs: int) -> Iterator[tuple[Counter[str], list[dict[str, str]]]]:
+def results(parts: list[range], seed: int, jobs: int,
+            pieces: Pieces | None) -> Iterator[tuple[Counter[str], list[dict[str, str]]]]:
     if jobs == 1:
-        yield from (chunk(seed, part) for part in parts)
+        yield from (kept_chunk(pieces, seed, part) for part in parts)
         return
-    with ProcessPoolExecutor(jobs) as workers:
-        yield from workers.map(chunk, [seed] * len(parts), parts)
+    with ProcessPoolExecutor(jobs, initializer=begin) as workers, ended_on_failure():
+        yield from workers.map(kept_chunk, [pieces] * len(parts), [seed] * len(parts), parts)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -225,8 +237,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("-o", dest="output", type=Path)
+    add_store(parser)
     given = parser.parse_args(arguments)
-    content = run(given.cases, given.seed, given.jobs)
+    pieces = Pieces(given.store, "arithmetic", given.seed)
+    content = run(given.cases, given.seed, given.jobs, pieces)
+    pieces.clear()
     text = json.dumps(content, indent=1) + "\n"
     print(text, end="")
     if given.output is not None:

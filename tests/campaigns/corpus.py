@@ -7,12 +7,15 @@ import argparse
 import json
 from collections import Counter
 from collections.abc import Sequence
+from functools import partial
 from time import perf_counter
 from typing import Any
 
 from tests.corpus import FAMILIES
 from tests.corpus.cases import Family, Outcome, ask
 from tests.corpus.loss import contradictions, is_exact
+
+from .pieces import Pieces, add_store
 
 FATES = ("right", "undecided", "wrong")
 
@@ -69,15 +72,18 @@ def run(arguments: Sequence[str]) -> int:
     parser.add_argument("families", nargs="*", help="parts of names; default all")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--seconds", type=float, default=60.0, help="for each point")
+    add_store(parser)
     options = parser.parse_args(arguments)
+    pieces = Pieces(options.store, "corpus", options.seconds)
     parts, start = options.families or [""], perf_counter()
     rows = []
     for family in (x for x in FAMILIES if any(part in x.name for part in parts)):
-        rows.append(examine(family, options.seconds))
+        rows.append(pieces.result(family.name, partial(examine, family, options.seconds)))
         if not options.json:
             _show(rows[-1])
     if not rows:
         parser.error("no family has such a name")
+    pieces.clear()
     result = totals(rows)
     if options.json:
         print(json.dumps({**result, "by family": rows}, indent=1))

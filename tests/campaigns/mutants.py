@@ -6,10 +6,12 @@ meet its hypotheses, *spared* when the claim's own readings do without the dropp
 these is shown: it is true, and nobody says so, or the grid is too poor.
 """
 
+import argparse
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from symplateau.adversary.assertions import (
     EXISTS,
@@ -25,6 +27,7 @@ from symplateau.adversary.stages import stage_of
 from symplateau.claims import read_claims, select
 
 from .exchanges import NEGATIONS, exchangeable
+from .pieces import Pieces, add_store
 
 REGIONS = ("PD", "ND", "not PD", "not ND", "saddle", "plus", "minus", "has a zero")
 HESSIANS = (
@@ -94,11 +97,11 @@ def _concluding(assertion: Assertion, word: str) -> Mutant:
 
 
 def judge(
-    found: list[Mutant], known: list[Assertion], networks: int | None = None
+    found: list[Mutant], known: list[Assertion], networks: int | None = None, store: Path | None = None
 ) -> list[tuple[Mutant, str]]:
     """Each mutant with its fate. Raises AssertionError where one is the assertion that it was made from.
 
-    networks: of the grid, as many as records are about if None.
+    networks: of the grid, as many as records are about if None. store: where the search keeps how far it is.
     """
     fates: dict[int, str] = {}
     for number, mutant in enumerate(found):
@@ -114,7 +117,7 @@ def judge(
     changed = [found[number].changed for number in rest]
     if networks is None:
         networks = max((stage_of(x).networks for x in changed), default=0)
-    tallies = last(changed, frozenset(), 0, networks, smallest=True) if changed else []
+    tallies = last(changed, frozenset(), 0, networks, smallest=True, store=store) if changed else []
     for number, tally in zip(rest, tallies, strict=True):
         fates[number] = "refuted" if tally.witness else "not refuted" if tally.met else "never met"
     return [(mutant, fates[number]) for number, mutant in enumerate(found)]
@@ -133,15 +136,21 @@ def spared(mutant: Mutant) -> bool:
     return same and len(lost) == 1 and lost <= set(origin.spared)
 
 
-def run(ids: Sequence[str]) -> int:
+def run(arguments: Sequence[str]) -> int:
     """Print the fates as JSON, and the share of the false ones (those not implied, not empty) refuted."""
+    parser = argparse.ArgumentParser(prog="python -m tests.campaigns mutants")
+    parser.add_argument("claims", nargs="*", metavar="CLAIM")
+    parser.add_argument("--networks", type=int, metavar="N", help="of the grid; default as in a record")
+    add_store(parser)
+    given = parser.parse_args(arguments)
+    ids, pieces = given.claims, Pieces(given.store, "mutants", given.networks, sorted(given.claims))
     claims = read_claims()
     true = [name for name, claim in claims.items() if not claim.goal.get("refutes")]
     files = {name: x for name, x in read_assertions().items() if name in true}
     known = [a for x in files.values() for a in x.all]
     chosen = [name for name in select(claims, ids, None) if name in files]
     distinct = {m.changed.words: m for name in reversed(chosen) for a in files[name].all for m in mutants(a)}
-    fates = judge(list(distinct.values()), known)
+    fates = judge(list(distinct.values()), known, given.networks, pieces.folder)
     counts = Counter(fate for _, fate in fates)
     false = counts.total() - counts["implied"] - counts["empty"] - counts["spared"]
     left = [
@@ -160,4 +169,5 @@ def run(ids: Sequence[str]) -> int:
             indent=1,
         )
     )
+    pieces.clear()
     return 0

@@ -1,48 +1,69 @@
 """The adversary for every claim: `proofs/searched`, and the certificates of hypotheses that are needed."""
 
+import argparse
 import json
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from symplateau.adversary.records import file_of, make
 from symplateau.claims import Claim, read_claims, select
-from symplateau.files import write_bytes
+from symplateau.writing import made, write_bytes
+
+from .pieces import Pieces, add_store
+
+RECORD = "record"
 
 
-def run(ids: Sequence[str]) -> int:
+def run(arguments: Sequence[str]) -> int:
     """Search, write, print a line for each claim. 1 when a claim that is not refuted has a witness."""
+    parser = argparse.ArgumentParser(prog="python -m tests.campaigns refute")
+    parser.add_argument("claims", nargs="*", metavar="CLAIM")
+    parser.add_argument("--networks", type=int, metavar="N", help="fewer than a record is about; not written")
+    add_store(parser)
+    given = parser.parse_args(arguments)
     claims = read_claims()
+    pieces = Pieces(given.store, "refute", given.networks)
     status = 0
-    for name in select(claims, ids, None):
-        record = search(claims[name], claims)
+    for name in select(claims, given.claims, None):
+        files = pieces.files(name, partial(searched, name, claims, given.networks, pieces.folder))
+        record = json.loads(files[RECORD])
+        if given.networks is None:
+            replace(claims[name], claims, files)
         expected = record["result"] == "not found" or bool(claims[name].goal.get("refutes"))
         status = status if expected else 1
-        met = sum(x["met"] for x in record["assertions"])
-        needed = [x["needed"] for x in record["hypotheses"]]
-        counts = ", ".join(f"{word} {needed.count(word)}" for word in ("yes", "no", "not found"))
-        print(
-            f"{name}: {record['result']}; hypotheses met {met} times; needed: {counts}"
-            f"{'' if expected else '  NOT AS RECORDED'}",
-            flush=True,
-        )
+        print(line(name, record) + ("" if expected else "  NOT AS RECORDED"), flush=True)
+    pieces.clear()
     return status
 
 
-def search(claim: Claim, claims: dict[str, Claim]) -> dict[str, list[dict[str, str]]]:
-    """Search one claim, and replace its record and certificates."""
-    record, certificates = make(claim, claims)
+def line(name: str, record: dict[str, Any]) -> str:
+    met = sum(x["met"] for x in record["assertions"])
+    needed = [x["needed"] for x in record["hypotheses"]]
+    counts = ", ".join(f"{word} {needed.count(word)}" for word in ("yes", "no", "not found"))
+    return f"{name}: {record['result']}; hypotheses met {met} times; needed: {counts}"
+
+
+def searched(name: str, claims: dict[str, Claim], networks: int | None, store: Path) -> dict[str, bytes]:
+    """The record of a claim, and its certificates: their places below `certificates`, with a + for each /."""
+    record, certificates = make(claims[name], claims, networks, store=store)
+    files = {place.replace("/", "+"): data for place, data in certificates.items()}
+    return {RECORD: (json.dumps(record, indent=1) + "\n").encode(), **files}
+
+
+def replace(claim: Claim, claims: dict[str, Claim], files: dict[str, bytes]) -> None:
+    """Replace its record and certificates; what the record does not name any more is removed last."""
     root = claim.goal_file.parent.parent
+    places = {root / "certificates" / name.replace("+", "/"): data for name, data in files.items()
+              if name != RECORD}
+    for file, data in places.items():
+        write_bytes(made(file.parent) / file.name, data)
+    write_bytes(made(file_of(claim).parent) / file_of(claim).name, files[RECORD])
     for kind in ("searched", "hypotheses"):
-        place = root / "certificates" / claim.goal_file.parent.name / kind
-        place.mkdir(parents=True, exist_ok=True)
-        for stale in place.glob(f"{claim.stem}-*.json"):
-            if _belongs(stale, claim, claims):
-                stale.unlink()
-    for name, data in certificates.items():
-        write_bytes(root / "certificates" / name, data)
-    file_of(claim).parent.mkdir(parents=True, exist_ok=True)
-    write_bytes(file_of(claim), (json.dumps(record, indent=1) + "\n").encode())
-    return record
+        for file in (root / "certificates" / claim.goal_file.parent.name / kind).glob(f"{claim.stem}-*.json"):
+            if file not in places and _belongs(file, claim, claims):
+                file.unlink()
 
 
 def _belongs(file: Path, claim: Claim, claims: dict[str, Claim]) -> bool:

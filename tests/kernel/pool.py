@@ -64,6 +64,9 @@ def points() -> Iterator[tuple[str, Certificate]]:
     argument = square()
     start = argument.step("stationary point")
     yield "local maximum", argument.certificate(argument.step("local maximum", start, prec=32, around="1/4"))
+    low = square(-1)
+    step = low.step("local minimum", low.step("stationary point"), prec=32, around="1/4")
+    yield "local minimum", low.certificate(step)
     given: dict[str, Any] = {"basis": [["0"], ["2/3"]], "signs": [-1], "null": [["1", "0"]]}
     yield "inertia", argument.certificate(argument.step("inertia", start, **given))
     tanh = branch(tanh)
@@ -117,9 +120,11 @@ def minimum_split_twice() -> Certificate:
 def paths() -> Iterator[tuple[str, Certificate]]:
     """Curves on which the loss changes, and points that have several."""
     tanh, source = branch(narrow("tanh", "pd")[0]), narrow("tanh", "pd")[1]
-    line = ["1", "0", "0", "0", "1/2", "0"]
+    line = ["t", "0", "0", "0", "1/2*t", "0"]
     point = step_of(tanh, "stationary point")
-    yield "line path", tanh.certificate(tanh.step("line path", point, prec=64, until="1/64", direction=line))
+    step = tanh.step("curve", point, prec=64, order=2, until="1/64", displacement=line)
+    yield "curve", tanh.certificate(step)
+    yield from bent_curves()
     given: dict[str, Any] = {"coefficients": ["2", "-1"], "shifts": ["t", "2*t"], "direction": ["1", "0"]}
     step = tanh.step("split path", source, prec=64, order=2, until="1/1024", neuron=NEURON, **given)
     yield "split path", tanh.certificate(step)
@@ -128,10 +133,24 @@ def paths() -> Iterator[tuple[str, Certificate]]:
     given = {"coefficients": ["1/2", "1/2"], "shifts": ["t", "-t"], "direction": ["1"]}
     step = soft.step("split path", source, prec=64, order=2, until="1/1024", neuron=0, **given)
     split = soft.step("split", source, neuron=0, coefficients=["1/2", "1/2"])
-    rise = soft.step("line path", split, prec=64, until="1/64", direction=["1", "0", "0", "0"])
-    yield "saddle near", soft.certificate(split, step, rise)
+    rise = soft.step("curve", split, prec=64, order=2, until="1/64", displacement=["t", "0", "0", "0"])
+    yield "saddle near", soft.certificate(step, rise)
     yield "copied saddle", copied_saddle(*narrow("tanh", "id", scale=400), "tanh", "id",
                                          rationals("2 -1")).certificate
+
+
+def bent_curves() -> Iterator[tuple[str, Certificate]]:
+    """Points whose Hessian is singular; the second has e = (1, -1), and falls like -81/2 t^4."""
+    cube = Argument(Network.from_arrays("cube", [["1"]], ["1"], ["1"], [["0"]]))
+    start = cube.step("stationary point")  # L = (v w^3 - 1)^2 / 2 changes like -w^3
+    falls = cube.step("curve", start, prec=32, order=3, until="1/4", displacement=["0", "t"])
+    rises = cube.step("curve", falls, prec=32, order=3, until="1/4", displacement=["0", "-t"])
+    yield "curves of third order", cube.certificate(rises)
+    biased = Argument(Network.from_arrays("t**4", [["1"], ["-2"]], ["1", "3"], ["1"], [["0"]], b=["0"], c="2",
+                                          loss="mean"))
+    start = biased.step("stationary point")
+    yield "curve with biases", biased.certificate(biased.step(
+        "curve", start, prec=64, order=4, until="1/64", displacement=["0", "-t", "t + t**2", "0"]))
 
 
 @cache

@@ -11,11 +11,11 @@ from .pool import Certificate, Place, good, pool, rejected, spoiled, statement, 
 RULES = {
     "stationary point": "stationary point", "nondegenerate point": "nondegenerate point near",
     "nonzero gradient": "nonzero gradient", "zero residual": "zero residual",
-    "local maximum": "local maximum",
+    "local maximum": "local maximum", "local minimum": "local minimum",
     "inertia": "inner Hessian enclosed", "effective neuron": "effective neuron", "split": "split",
     "plateau map": "split, mapped",
-    "split minimum": "split minimum near", "line path": "line path", "split path": "split path"}
-LISTS = {"basis", "signs", "center", "coefficients", "shifts", "direction"}
+    "split minimum": "split minimum near", "curve": "curve", "split path": "split path"}
+LISTS = {"basis", "signs", "center", "coefficients", "shifts", "direction", "displacement"}
 
 
 def steps() -> Iterator[tuple[str, str]]:

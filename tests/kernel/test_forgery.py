@@ -22,7 +22,7 @@ HINTS = {
     "nondegenerate point": {"prec", "basis", "center"}, "nonzero gradient": {"prec"},
     "inertia": {"prec", "basis", "null"}, "effective neuron": {"prec", "order", "direction"},
     "local maximum": {"prec", "around", "ratio", "shares"}, "stationary point": {"shares"},
-    "local minimum": {"ratio", "shares"}, "split minimum": {"prec", "basis"}, "line path": {"prec"},
+    "local minimum": {"ratio", "shares"}, "split minimum": {"prec", "basis"}, "curve": {"prec"},
     "split path": {"prec", "from"}, "bound": {"terms"}}
 INNER = {"within", "radius"}  # hints where the conclusion does not contain them
 NAMES = ["stationary point", "nondegenerate point", "nondegenerate point near", "nonzero gradient",
@@ -31,7 +31,8 @@ NAMES = ["stationary point", "nondegenerate point", "nondegenerate point near", 
          "local maximum", "inertia", "effective neuron", "effective neuron, split",
          "inertia enclosed", "split", "split, mapped", "split twice", "split twice, inertia",
          "split minimum near",
-         "split minimum, negative definite", "line path", "split path", "saddle near"]
+         "split minimum, negative definite", "curve", "curves of third order", "curve with biases",
+         "split path", "saddle near"]
 
 
 def changes(value: Any) -> Iterator[Any]:

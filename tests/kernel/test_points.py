@@ -174,14 +174,14 @@ def test_a_gradient_elsewhere_than_at_the_given_point() -> None:
 
 
 @pytest.mark.parametrize("rule",
-                         ["inertia", "split", "plateau map", "line path", "local maximum",
+                         ["inertia", "split", "plateau map", "curve", "local maximum",
                           "nondegenerate point"])
 def test_a_step_from_a_point_that_is_not_stationary(rule: str) -> None:
     certificate = good("nonzero gradient")
     given: dict[str, dict[str, Any]] = {
         "inertia": {"prec": 64, "basis": [[], []], "signs": [], "null": []},
         "split": {"neuron": 0, "coefficients": ["1/2", "1/2"]}, "plateau map": {"neuron": 0, "daughters": 2},
-        "line path": {"prec": 64, "until": "1/1024", "direction": ["1", "0"]},
+        "curve": {"prec": 64, "order": 2, "until": "1/1024", "displacement": ["t", "0"]},
         "local maximum": {"prec": 64, "around": "1/8"},
         "nondegenerate point": {x: y for x,
                                 y in good("nondegenerate point near")["steps"][0].items() if x != "center"}}
@@ -247,7 +247,7 @@ def test_an_output_bias_that_can_push_the_outputs_away() -> None:
 def test_a_maximum_with_one_sample_that_pushes_the_other_way() -> None:
     argument = Argument(Network.from_arrays("square", [[1], [2]], [1, -1], [1], [[0]]))
     start = argument.step("stationary point")
-    with pytest.raises(Rejected, match="v e sigma"):
+    with pytest.raises(Rejected, match="push one way"):
         argument.step("local maximum", start, prec=64, around="1/8")
 
 

@@ -11,7 +11,7 @@ from symplateau.kernel.format import Malformed, encode, load
 from .pool import Certificate, accepted, algebra, extended, good, pool, rejected, spoiled, statement, without
 
 CITING = {"nondegenerate point", "local maximum", "inertia", "split", "plateau map", "split minimum",
-          "line path", "split path"}
+          "curve", "split path", "local minimum"}
 
 
 def citations() -> Iterator[tuple[str, int]]:
@@ -32,7 +32,7 @@ def test_from_itself_or_later_or_nowhere(name: str, step: int) -> None:
 
 
 @pytest.mark.parametrize("rule", sorted(CITING))
-@pytest.mark.parametrize("source", ["line path", "split path", "split, mapped"])
+@pytest.mark.parametrize("source", ["split path", "split, mapped"])
 def test_from_a_path_or_a_plateau(rule: str, source: str) -> None:
     certificate = good(source)
     assert statement(certificate) is not None

@@ -92,12 +92,14 @@ def test_a_statement_about_a_point_reads_as_one() -> None:
 
 
 def test_the_direction_of_a_path_is_said() -> None:
-    for name in ("line path", "split path"):
-        found = statement(pool()[name])
-        assert found is not None
-        path = found["says"]["path"]
-        text = f"The loss {path['sense']} from theta to theta(t) for all 0 < t <= {path['until']}, "
-        assert text in words(found)
+    found = accepted(pool()["split path"])
+    path = found["says"]["path"]
+    text = f"The loss {path['sense']} from theta to theta(t) for all 0 < t <= {path['until']}, where the"
+    assert text in words(found)
+    found = accepted(pool()["curves of third order"])
+    for sense, move in (("falls", "t"), ("rises", "-t")):
+        assert f"The loss {sense} like t**3 from theta to theta(t) for all 0 < t <= 1/4" in words(found)
+        assert f"displacement: (0, {move})" in words(found)
 
 
 @pytest.mark.parametrize("loss, factor", [(None, "1/2"), ("mean", "1/n"), ("half_mean", "1/(2n)")])
