@@ -54,16 +54,16 @@ def test_a_minimum_without_a_ball_or_an_inner_hessian() -> None:
 
 
 def test_a_path_is_no_point_to_split() -> None:
-    certificate, line = good("split minimum"), good("line path")
-    assert certificate["problem"] == line["problem"]
+    certificate, curve = good("split minimum"), good("split path")
+    assert certificate["problem"] == curve["problem"]
     steps = certificate["steps"]
     through = spoiled(certificate, "steps", to=[
-        *steps[:-1], line["steps"][-1] | {"from": len(steps) - 2}, steps[-1] | {"from": len(steps) - 1}])
+        *steps[:-1], curve["steps"][-1] | {"from": len(steps) - 2}, steps[-1] | {"from": len(steps) - 1}])
     assert rejected(through).expected == "an earlier step about a stationary point"
 
 
 @pytest.mark.parametrize(("name", "field"), [
-    ("split minimum", "radius"), ("line path", "until"), ("split path", "until"), ("local maximum", "around"),
+    ("split minimum", "radius"), ("curve", "until"), ("split path", "until"), ("local maximum", "around"),
     ("nondegenerate point", "within")])
 @pytest.mark.parametrize("text", ["0.001", "2/4096", "1e-3", " 1/1024", "1/1024 ", "+1/1024", "1/1_024", 1])
 def test_a_number_that_is_not_in_lowest_terms(name: str, field: str, text: Any) -> None:
@@ -103,13 +103,15 @@ def places_of(certificate: Certificate) -> list[int]:
 
 
 @pytest.mark.parametrize("name", ["stationary point", "inner Hessian enclosed", "split twice, inertia",
-                                  "zero residual with c", "saddle"])
+                                  "zero residual with c", "saddle", "curves of third order"])
 def test_the_work_of_a_network_is_bounded(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """CERTIFICATE.md: over all steps 2^30 + prec (n + P) P^2, and 1024 for prec where a step has none."""
+    """CERTIFICATE.md: over all steps 2^30 + bits (n + P) P^2; bits: prec, or 1024, 1024 order^3 of a curve."""
     certificate = good(name)
-    samples, precs = len(certificate["problem"]["y"]), [x.get("prec", 1024) for x in certificate["steps"]]
-    work = sum(2**30 + prec * (samples + size) * size**2
-               for prec, size in zip(precs, places_of(certificate), strict=True))
+    samples = len(certificate["problem"]["y"])
+    bits = [1024 * x["order"] ** 3 if x["rule"] == "curve" else x.get("prec", 1024)
+            for x in certificate["steps"]]
+    work = sum(2**30 + many * (samples + size) * size**2
+               for many, size in zip(bits, places_of(certificate), strict=True))
     assert table.MAX_WORK == 2**38
     monkeypatch.setattr(table, "MAX_WORK", work)
     accepted(certificate)
