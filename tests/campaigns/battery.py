@@ -24,9 +24,9 @@ from _pytest.runner import runtestprotocol
 from coverage import Coverage
 from hypothesis import Phase, settings
 
-from symplateau.kernel.format import Rejected
+from symplateau.kernel.format import Rejected, digest
 
-from .edits import PACKAGE, Edit, parsed, read
+from .edits import KERNEL, PACKAGE, Edit, parsed, read
 from .patched import CannotPatch, install
 
 KILLED, TIMEOUT, ALIVE, APART, INVALID = "killed", "killed by time", "alive", "apart", "not Python"
@@ -52,7 +52,7 @@ def failed(item: pytest.Item) -> bool:
 
 class Battery:
     """A plugin of pytest: in place of its loop over the tests, the edits. budget: most seconds of tests for
-    one edit. plan: a file for the times and lines of the tests, read if it exists. only: names of the tests
+    one edit. plan: a file for the times and lines of the tests, read if the sources are the same. only: names of the tests
     to run, without a look at the lines."""
 
     def __init__(self, edits: Sequence[Edit], told: Callable[[Outcome], None], budget: float = 1e9,
@@ -88,7 +88,9 @@ class Battery:
 
     def measure(self, items: dict[str, pytest.Item]) -> None:
         """Run all tests: their times, what they refuse, and which lines they reach (slow ones: all)."""
-        known = json.loads(self.plan.read_text()) if self.plan and self.plan.exists() else {}
+        state = digest({file: read(file) for file in sorted({x.file for x in self.edits} | set(KERNEL))})
+        plan = json.loads(self.plan.read_text()) if self.plan and self.plan.exists() else {}
+        known = plan["tests"] if plan.get("sources") == state else {}
         told = [] if set(items) <= set(known) else [x for x in items if x not in known]
         cover = Coverage(data_file=None, include=[f"{PACKAGE}/*"])
         for name in told or [x for x in items if known[x]["seconds"] < SLOW]:
@@ -102,7 +104,7 @@ class Battery:
         self.known = {name: known[name] for name in items}
         self.times = {name: x["seconds"] for name, x in self.known.items()}
         if self.plan and told:
-            self.plan.write_text(json.dumps(known))
+            self.plan.write_text(json.dumps({"sources": state, "tests": known}))
 
     def index(self) -> None:
         """By file and line, the tests that are refused there, and those that run there."""

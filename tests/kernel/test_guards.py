@@ -105,7 +105,7 @@ def places_of(certificate: Certificate) -> list[int]:
 @pytest.mark.parametrize("name", ["stationary point", "inner Hessian enclosed", "split twice, inertia",
                                   "zero residual with c", "saddle", "curves of third order"])
 def test_the_work_of_a_network_is_bounded(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """CERTIFICATE.md: over all steps 2^30 + bits (n + P) P^2; bits: prec, or 1024, 1024 order^3 of a curve."""
+    """CERTIFICATE.md: over all steps 2^30 + bits (n + P) P^2, bits: prec, or 1024, or 1024 order^3."""
     certificate = good(name)
     samples = len(certificate["problem"]["y"])
     bits = [1024 * x["order"] ** 3 if x["rule"] == "curve" else x.get("prec", 1024)
