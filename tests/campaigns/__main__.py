@@ -7,6 +7,8 @@ python -m tests.campaigns checkers [--cases N]: both checkers on good and forged
 python -m tests.campaigns arithmetic [--cases N] [--seed S]: the arithmetic of both against exact values.
 python -m tests.campaigns forgery [--each N] [--seed S]: spoiled certificates, and each about other problems.
 python -m tests.campaigns hostile [--cases N] [--seed S]: hostile inputs for every reader.
+python -m tests.campaigns guards [FILE ...]: each guard of the kernel removed; 1 if no test notices.
+python -m tests.campaigns mutations [FILE ...]: each mutant of the kernel, likewise.
 
 Each takes --record FILE, which writes its figures as JSON.
 """
@@ -15,7 +17,8 @@ import sys
 from importlib import import_module
 
 # Each is in the module of its name. Those not run stay unloaded: some campaigns count what a process loads.
-CAMPAIGNS = ("refute", "mutants", "algebra", "corpus", "checkers", "arithmetic", "forgery", "hostile")
+CAMPAIGNS = ("refute", "mutants", "algebra", "corpus", "checkers", "arithmetic", "forgery", "hostile",
+             "guards", "mutations")
 
 if __name__ == "__main__":
     if sys.argv[1:2] and sys.argv[1] in CAMPAIGNS:
