@@ -33,6 +33,7 @@ class Finding:
     evidence: Evidence | None = None  # of the steps of the printed proof
     recorded: bool = True
     kept: bool = False  # the certificates were taken from a store
+    ended: bool = False  # the process that ran the proof ended before it did
     seconds: float = 0.0
 
 

@@ -6,7 +6,6 @@ Scripts write certificates; this module runs them, has them judged, and gathers 
 import json
 import sys
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
@@ -16,11 +15,12 @@ from .claims import Certificates, Claim, proofs_folder, read_claims, select
 from .errors import ProofError
 from .judgement import Finding, examine, judge, judge_steps, trust
 from .kernel.format import encode
+from .processes import Ended, each
 from .steps import Steps, read_steps
 from .steps import examine as examine_steps
 from .store import default_store as default_store
 from .store import keep, kept, program, require_store
-from .workers import begin, ended_on_failure
+from .verdicts import reason
 from .writing import made, write_bytes
 
 
@@ -28,7 +28,8 @@ from .writing import made, write_bytes
 class Verdict:
     """One row of the verdict table. recorded: the certificates are, byte for byte, the shipped ones.
 
-    kept: they were taken from the store, where an earlier run left them, and re-checked.
+    kept: they were taken from the store, where an earlier run left them, and re-checked. ended: the process
+    that ran the proof ended before it did, so that nothing is known.
     """
 
     id: str
@@ -41,6 +42,7 @@ class Verdict:
     seconds: float
     reasons: list[str]
     kept: bool = False
+    ended: bool = False
 
 
 def produce(claim: Claim) -> Certificates:
@@ -138,26 +140,22 @@ def check(
     if store is not None:
         require_store(store)
     program(folder or proofs_folder())  # once, for all workers
-    if jobs == 1:
-        for name in chosen:
-            findings[name] = run_claim(name, store, folder, fresh)
-            progress(name)
-    else:
-        with ProcessPoolExecutor(jobs, initializer=begin) as pool, ended_on_failure():
-            running = {pool.submit(run_claim, name, store, folder, fresh): name for name in chosen}
-            try:
-                for future in as_completed(running):
-                    findings[running[future]] = future.result()
-                    progress(running[future])
-            except BaseException:  # an interrupt, or a failure: what has not begun need not
-                pool.shutdown(wait=False, cancel_futures=True)
-                raise
+    tasks = {name: (name, store, folder, fresh) for name in chosen}
+    for name, found in each(run_claim, tasks, jobs):
+        findings[name] = _ended(name, found) if isinstance(found, Ended) else found
+        progress(name)
     for name in set(claims) - set(chosen):
         findings[name] = examine(claims[name], _goals(claims[name].shipped()))
     verdicts = judge(claims, findings)
     return [
         _row(claims[name], findings[name], trust(name, claims, findings), *verdicts[name]) for name in chosen
     ]
+
+
+def _ended(name: str, found: Ended) -> Finding:
+    """What is known of a claim when the process that ran it ended: nothing."""
+    error = found.undecided(f"symplateau check {name} --jobs 1, with more memory")
+    return Finding(False, [f"{reason(error)['code']}: {error}"], ended=True)
 
 
 def _row(claim: Claim, finding: Finding, level: str, verdict: str, reasons: list[str]) -> Verdict:
@@ -175,6 +173,7 @@ def _row(claim: Claim, finding: Finding, level: str, verdict: str, reasons: list
         round(finding.seconds, 3),
         notes,
         finding.kept,
+        finding.ended,
     )
 
 
@@ -253,8 +252,8 @@ def run(script: str) -> None:
     level = trust(claim.id, claims, findings)
     row = _row(claim, findings[claim.id], level, *judge(claims, findings)[claim.id])
     print(f"{row.id}  {row.verdict}  ({row.scope}; {row.instances} instances)  {row.title}")
-    for reason in row.reasons:
-        print(f"  {reason}")
+    for note in row.reasons:
+        print(f"  {note}")
     sys.exit(0 if row.verdict != "open" and row.recorded else 1)
 
 

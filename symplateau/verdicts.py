@@ -28,6 +28,7 @@ CODES = {
     "ratio": "U13",
     "kernel": "U14",  # found, but outside the rules of the kernel
     "enclosed": "U15",  # ReLU-like: the exact point is irrational
+    "process": "U16",  # the process that worked on it ended, as when memory runs out
 }
 Reason = dict[str, str]
 UNDECIDED = "undecided"

@@ -2,6 +2,9 @@
 
 import hashlib
 import json
+import os
+import signal
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +18,7 @@ from symplateau.kernel.certificate import check as kernel_check
 from symplateau.kernel.format import encode, load, seal
 from symplateau.ledger import check, ledger, produce, run_claim
 from symplateau.store import keep, program
+from tests.command import Run
 
 SCRIPT = """
 from symplateau.proof import Proof
@@ -271,32 +275,33 @@ def test_the_store_gets_what_was_made(folder: Path, tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def proved(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The claims whose proofs are run."""
-    found: list[str] = []
+def proved(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[], list[str]]:
+    """The claims whose proofs were run, in whatever process."""
+    file = tmp_path / "proved"
 
     def noted(claim: Claim) -> dict[str, bytes]:
-        found.append(claim.id)
+        with open(file, "a") as stream:
+            stream.write(f"{claim.id}\n")
         return produce(claim)
 
     monkeypatch.setattr("symplateau.ledger.produce", noted)
-    return found
+    return lambda: file.read_text().split()
 
 
 def test_what_the_store_has_is_re_checked_and_not_run_again(folder: Path, tmp_path: Path,
-                                                            proved: list[str]) -> None:
+                                                            proved: Callable[[], list[str]]) -> None:
     store = tmp_path / "store"
     rows = [check(["X/first"], store=store)[0], check(["X/first"], store=store)[0]]
-    assert proved == ["X/first"] and [row.kept for row in rows] == [False, True]
+    assert proved() == ["X/first"] and [row.kept for row in rows] == [False, True]
     assert {(row.verdict, row.recorded) for row in rows} == {("proved", True)}
     check(["X/first"], store=store, fresh=True)
-    assert proved == ["X/first", "X/first"]
+    assert proved() == ["X/first", "X/first"]
 
 
 @pytest.mark.parametrize("sealed", [False, True])
 @pytest.mark.parametrize("other", ["nothing", "half", "another claim's"])
-def test_what_was_damaged_in_the_store_is_run_again(folder: Path, tmp_path: Path, proved: list[str],
-                                                    other: str, sealed: bool) -> None:
+def test_what_was_damaged_in_the_store_is_run_again(
+        folder: Path, tmp_path: Path, proved: Callable[[], list[str]], other: str, sealed: bool) -> None:
     store, good = tmp_path / "store", (folder / "certificates/paper/first/goal-1.json").read_bytes()
     check(["X/first"], store=store)
     foreign = (folder / "certificates/paper/second/goal-1.json").read_bytes()
@@ -305,7 +310,7 @@ def test_what_was_damaged_in_the_store_is_run_again(folder: Path, tmp_path: Path
     if sealed:  # the record that makes it count is made to fit
         keep(store / "paper/first", {"goal-1.json": data}, program(folder))
     [row] = check(["X/first"], store=store)
-    assert (row.verdict, row.recorded, row.kept, proved) == ("proved", True, False, ["X/first"] * 2)
+    assert (row.verdict, row.recorded, row.kept, proved()) == ("proved", True, False, ["X/first"] * 2)
     assert (store / "paper/first/goal-1.json").read_bytes() == good
 
 
@@ -329,3 +334,50 @@ def test_a_verdict_is_not_read_from_the_goal(folder: Path) -> None:
     assert (
         judge(claims, {name: examine(x, x.shipped()) for name, x in claims.items()})["X/first"][0] == "open"
     )
+
+
+def killed() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def out_of_memory() -> None:
+    raise MemoryError
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize(("death", "how"), [
+    (killed, "SIGKILL"), (os.abort, "SIGABRT"), (out_of_memory, "out of memory"),
+    (lambda: os._exit(3), "status 3")])
+def test_a_worker_that_dies_costs_its_claim_alone(folder: Path, monkeypatch: pytest.MonkeyPatch, jobs: int,
+                                                  death: Callable[[], None], how: str) -> None:
+    for k in range(4):
+        add(folder, f"more-{k}", goal(f"X/more-{k}", "2*a = 2*b"), "2*a = 2*b", "2")
+
+    def prove(claim: Claim) -> dict[str, bytes]:
+        if claim.id == "X/first":
+            death()
+        return produce(claim)
+
+    monkeypatch.setattr("symplateau.ledger.produce", prove)
+    rows = {row.id: row for row in check(jobs=jobs)}
+    first = rows.pop("X/first")
+    assert first.verdict == "open" and first.ended and len(first.reasons) == 1
+    assert first.reasons[0].startswith("U16: ") and how in first.reasons[0] and "--jobs 1" in first.reasons[0]
+    assert rows.pop("X/second").verdict == "open"  # it leans on the first
+    assert {row.verdict for row in rows.values()} == {"proved"} and len(rows) == 4
+
+
+def test_the_status_of_a_check_whose_worker_died(
+        folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, run: Run) -> None:
+    monkeypatch.setattr("symplateau.ledger.produce", lambda claim: killed())
+    found = run("check", "X/first", "--store", tmp_path / "store")
+    assert found.status == 3 and "U16" in found.out
+
+
+def test_a_proof_that_raises_ends_the_run(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*given: object) -> None:
+        raise RuntimeError("a bug")
+
+    monkeypatch.setattr("symplateau.ledger.run_claim", fails)
+    with pytest.raises(RuntimeError, match="a bug"):
+        check(["X/first"])

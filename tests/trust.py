@@ -1,7 +1,7 @@
 """python -m tests.trust [CAMPAIGN ...]: runs the campaigns at full length, and writes their records.
 
-What must be believed, how long it is, and what was tried against it, is a section of README.md, generated from
-these records by `python -m tests.readme`. All of them take some hours on two cores.
+What must be believed, how long it is, and what was tried against it, is a section of README.md, generated
+from these records by `python -m tests.readme`. All of them take some hours on two cores.
 """
 
 import json
@@ -19,7 +19,7 @@ Figures = Mapping[str, Any]
 
 
 class Attack(NamedTuple):
-    """campaign: its name, that of its record. options: as it was run. words: what came out, of its figures."""
+    """campaign: its name, and that of its record. options: of a full run. words: of the figures."""
 
     campaign: str
     options: str
@@ -32,43 +32,52 @@ class Attack(NamedTuple):
 
 
 def count(number: int, noun: str) -> str:
-    """3 errors, 1 error, no error."""
-    return f"{number or 'no':,} {noun}{'s' * (number > 1)}" if number else f"no {noun}"
+    """no error, 1 error, 3 errors"""
+    return f"{number:,} {noun}{'s' * (number > 1)}" if number else f"no {noun}"
 
 
 def hostile(x: Figures) -> str:
     kinds = ", ".join(f"{kind} {y['cases']:,}" for kind, y in x["kinds"].items())
     limits = f"{x['limits']['seconds']:g} s, {x['limits']['bytes'] / 2**30:g} GiB"
-    return (f"{x['cases']:,} inputs ({kinds}): {count(len(x['findings']), 'traceback')}, hang, memory or code run"
-            f" (limits {limits})")
+    found = count(len(x["findings"]), "traceback, hang, excess of memory or run code")
+    return f"{x['cases']:,} inputs ({kinds}): {found} (limits {limits})"
 
 
 def edits(x: Figures) -> str:
     listed = sum(x["equivalent"].values())
-    return (f"{x['score']} noticed by a test; {listed} equivalent, each with its reason; "
-            f"{x['alive']} neither")
+    return f"{x['score']} noticed by a test; {listed} listed as equivalent, each with its reason"
+
+
+def forgeries(x: Figures) -> str:
+    return (f"{x['certificates']:,} certificates, {x['forged']:,} forgeries: {x['rejected']:,} rejected for the "
+            f"right reason, {x['another statement']:,} another statement, {x['harmless']:,} harmless hints, "
+            f"{count(x['failures'], 'failure')}")
+
+
+def checkers(x: Figures) -> str:
+    parts = ("good", "forgeries", "grown", "formulas")
+    sizes = ", ".join(f"{x[part]['certificates']:,} {part}" for part in parts)
+    return f"{sizes}: {count(sum(x[part]['disagreement'] for part in parts), 'disagreement')}"
+
+
+def corpus(x: Figures) -> str:
+    return (f"{x['points']:,} points in {x['families']} families: {count(x['wrong'], 'wrong verdict')}, "
+            f"{x['right']} right, {x['undecided']} undecided")
 
 
 ATTACKS = (
-    Attack("guards", "", "each guard of the kernel removed, each part of one", edits),
-    Attack("mutations", "", "each mutant that mutmut makes of the kernel and of sign and inertia code", edits),
-    Attack("forgery", "--each 0", "certificates spoiled in one place and sealed again; each about other problems",
-           lambda x: f"{x['certificates']:,} certificates, {x['forged']:,} forgeries: {x['rejected']:,} rejected for "
-                     f"the right reason, {x['another statement']:,} another statement, {x['harmless']:,} harmless "
-                     f"hints; {count(x['failures'], 'failure')}"),
-    Attack("checkers", "", "the kernel and the second checker on good, forged and random certificates",
-           lambda x: f"{x['good']:,} good ones, {x['forgeries']:,} forgeries: "
-                     f"{count(x['disagreements'], 'disagreement')}"),
-    Attack("arithmetic", "--cases 1000000", "the arithmetic of both against exact values",
-           lambda x: f"{x['cases']:,} random cases (seed {x['seed']}): {count(x['disagreements'], 'disagreement')}"),
-    Attack("corpus", "", "points with a type known by hand",
-           lambda x: f"{x['points']:,} points in {x['families']} families: {count(x['wrong'], 'wrong verdict')}, "
-                     f"{x['right']} decided, {x['undecided']} undecided"),
+    Attack("guards", "", "each guard of the kernel removed, or a part of it", edits),
+    Attack("mutations", "", "each mutant of the kernel that mutmut makes", edits),
+    Attack("forgery", "", "certificates spoiled and sealed again, and put to other problems", forgeries),
+    Attack("checkers", "--cases 10000", "both checkers on good, forged and random certificates", checkers),
+    Attack("arithmetic", "--cases 1000000", "the arithmetic of both against exact values", lambda x: (
+        f"{x['cases']:,} random cases (seed {x['seed']}): {count(x['disagreements'], 'disagreement')}")),
+    Attack("corpus", "", "points with a type known by hand", corpus),
     Attack("hostile", "--cases 100000", "hostile input for every reader", hostile),
-    Attack("interrupted", "--kills 100", "long commands killed at random moments",
-           lambda x: f"{x['kills']:,} kills: {count(x['findings'], 'loss')}, double work or difference"),
-    Attack("reproducible", "", "the same certificates again: hash seeds, process counts, ground types, BLAS kernels",
-           lambda x: f"{x['files']:,} files, {x['runs']:,} runs: {count(x['findings'], 'difference')}"),
+    Attack("interrupted", "--kills 100", "long commands killed at random moments", lambda x: (
+        f"{x['kills']:,} kills: {count(len(x['wrong']), 'loss, double work or difference')}")),
+    Attack("reproducible", "", "hash seeds, process counts, ground types, BLAS kernels", lambda x: (
+        f"{x['files']:,} files in {x['runs']:,} runs: {count(len(x['wrong']), 'difference')}")),
 )
 
 
@@ -87,12 +96,11 @@ def sizes() -> list[str]:
     kernel, relu = lines(package / "kernel", "relu.py"), code_lines((package / "kernel/relu.py").read_text())
     goals = len(list((ROOT / "proofs").glob("*/*.goal.json")))
     borrowed = len(json.loads((ROOT / "proofs/BORROWED.json").read_text()))
+    second, whole = lines(package / "second"), lines(package)
     return [
-        f"The kernel has {kernel} lines of code for networks with smooth activations and for algebra, and {relu} for "
-        "ReLU-like",
-        f"networks (`relu.py`). The second checker, which shares none of them, has {lines(package / 'second'):,}; the "
-        f"whole program {lines(package):,}.",
-        f"{goals} goals and {borrowed} borrowed theorems are read by people, not checked.", ""]
+        f"The kernel has {kernel} lines of code for smooth activations and for algebra, and {relu} more for",
+        f"ReLU-like networks (`relu.py`). The second checker, which shares none of them, has {second:,}; the whole",
+        f"program {whole:,}. {goals} goals and {borrowed} borrowed theorems are read by people, not checked.", ""]
 
 
 def section() -> str:

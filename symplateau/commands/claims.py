@@ -41,7 +41,8 @@ def check(
         emit_found({"claims": [asdict(verdict) for verdict in verdicts]})
     else:
         emit(verdict_table(verdicts))
-    return worst(_status(x.verdict, x.recorded, asked=bool(claims)) for x in verdicts)
+    return worst(UNDECIDED if x.ended else _status(x.verdict, x.recorded, asked=bool(claims))
+                 for x in verdicts)
 
 
 @click.command(short_help="What is known of the claims.")
