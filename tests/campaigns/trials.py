@@ -24,6 +24,10 @@ from .edits import PACKAGE, Edit
 
 ROOT, FOLDER = PACKAGE.parent, Path(__file__).parent
 BUDGET, APART_SECONDS = 90.0, 600
+# Tests of one function or one reason each, quick ones.
+FIRST = [f"tests/kernel/test_{name}.py" for name in (
+    "guards", "reasons", "refusals", "types", "limits", "sentences", "values", "sharp", "guard_bits",
+    "activation")]
 Key = tuple[str, str, str, str]
 
 
@@ -34,6 +38,7 @@ def parser(name: str, about: str) -> argparse.ArgumentParser:
     found.add_argument("--sample", type=int, help="so many edits at random, on the selected tests first")
     found.add_argument("--seed", type=int, default=0)
     found.add_argument("--budget", type=float, default=BUDGET, help="most seconds of tests for one edit")
+    found.add_argument("--first", nargs="+", default=FIRST, help="files of tests to begin with")
     found.add_argument("--seconds", type=float, default=1e9, help="stop after so long")
     found.add_argument("--plan", type=Path, help="a file for the times and lines of the tests")
     found.add_argument("--select", action="store_true", help="note which tests noticed something")
@@ -95,7 +100,7 @@ def tried(edits: Sequence[Edit], given: argparse.Namespace) -> tuple[list[Outcom
         rest, tests = [x.edit for x in battery.outcomes if x.fate == ALIVE], len(battery.times)
     if rest:
         battery = withstood(rest, given.tests, told(given), budget=given.budget, plan=given.plan,
-                            seconds=given.seconds)
+                            seconds=given.seconds, first=given.first)
         if battery.spoiled:
             sys.exit("fails without any edit: " + ", ".join(battery.spoiled[:5]))
         outcomes, tests = outcomes + battery.outcomes, len(battery.times)
