@@ -132,7 +132,8 @@ def test_the_answers_of_the_program(tmp_path: Path, capsys: pytest.CaptureFixtur
 
 
 @pytest.mark.parametrize(("name", "kind"), [
-    ("stationary", "stationary"), ("stationary, a kink bends down", "stationary"), ("minimum", "local minimum"),
+    ("stationary", "stationary"), ("stationary, a kink bends down", "stationary"),
+    ("minimum", "local minimum"),
     ("not stationary", "not stationary"), ("saddle", "saddle"), ("saddle, two outputs", "saddle"),
     ("maximum", "local maximum"), ("constant", "locally constant"), ("zero residual", "local minimum"),
     ("bias", "local minimum"), ("bias that rises", "stationary")])
