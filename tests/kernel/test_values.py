@@ -12,7 +12,8 @@ from symplateau.kernel.__main__ import answer
 from symplateau.kernel.fact import split
 from symplateau.kernel.format import encode
 from symplateau.kernel.network import Fact, Problem
-from symplateau.kernel.numbers import Angle, call
+from symplateau.kernel.numbers import Angle, Interval, call, series
+from symplateau.kernel.polynomial import Polynomial, Reader
 from symplateau.kernel.relu import Point
 
 from .pool import accepted, algebra, good, rejected, spoiled
@@ -169,3 +170,33 @@ def test_a_split_that_is_a_saddle_rises() -> None:
     found = split(replace(start, inner=(0, (1, 0, 1))), neuron=0, coefficients=["1", "0"])
     assert (found.type, found.rises) == ("saddle", True)
     assert split(start, neuron=0, coefficients=["1/2", "1/2"]).rises is False
+
+
+def test_the_longest_path_of_a_square() -> None:
+    """f = sum_j v_j (w_j x)^2 with v_j = 1/2, w_j = t, -t: L = (t^2 - 1)^2 / 2 is below 1/2 up to sqrt 2."""
+    about = {"kind": "network", "activation": "t**2", "X": [["1"]], "y": ["1"], "v": ["1"], "W": [["0"]]}
+    curve = {"rule": "split path", "from": 0, "prec": 64, "order": 2, "neuron": 0, "direction": ["1"],
+             "coefficients": ["1/2", "1/2"], "shifts": ["t", "-t"]}
+    start = {"rule": "stationary point"}
+    assert accepted(algebra(about, start, curve | {"until": "7/5"}))["says"]["path"]["sense"] == "falls"
+    assert rejected(algebra(about, start, curve | {"until": "10/7"})).expected == (
+        "until > 0, and a change of certain sign")
+    other = curve | {"coefficients": ["2", "-1"], "shifts": ["t", "2*t"], "until": "9"}  # f = -2 t^2
+    assert accepted(algebra(about, start, other))["says"]["path"]["sense"] == "rises"
+
+
+def test_the_highest_power() -> None:
+    reader = Reader({"t": Polynomial.atom("t")}, {})
+    assert reader.read("t**64").terms == {(("t", 64),): 1} and reader.read("t**0").terms == {(): 1}
+    assert reader.read("t**32*t**32").terms == {(("t", 64),): 1}
+
+
+def test_enclosures_that_are_as_small_as_they_say() -> None:
+    """A series of zeros has a tail of at most one unit; exp is between 0 and one unit far to the left."""
+    zero = series(Interval(0, 0, 20), Interval(0, 0, 20), lambda n: 1)
+    assert (zero.lo, zero.hi, zero.prec) == (-1, 1, 20)
+    small = call("exp", Interval(-(1 << 30), -(1 << 30), 20))
+    assert (small.lo, small.hi, small.prec) == (0, 1, 20)
+    for sign in (1, -1):
+        far = call("erf", Interval(sign << 25, sign << 25, 20))
+        assert (far.lo, far.hi) == ((sign << 20) - 1, (sign << 20) + 1)
