@@ -70,3 +70,9 @@ def test_a_series_goes_on_until_its_tail_is_below_one_unit() -> None:
         term *= Fraction(3, 4) * ratio
         exact_sum += term
     assert exact_sum > 3 and found.lo <= exact_sum <= found.hi
+
+
+def test_a_term_that_is_small_may_be_followed_by_a_large_one() -> None:
+    """1, 3 and then ever less: 1 + 3 + 3/10 + 3/1000 + ... units."""
+    found = series(Interval(1, 1, 20), Interval(1 << 20, 1 << 20, 20), lambda n: Fraction(3, 30 ** (n - 1)))
+    assert found.lo <= 4 + Fraction(3, 10) and 4 + Fraction(3, 10) + Fraction(3, 1000) <= found.hi

@@ -124,7 +124,7 @@ def test_the_answers_of_the_program(tmp_path: Path, capsys: pytest.CaptureFixtur
             (encode(algebra(problem, step)), True, 0,
              "accepted: algebraic, resting on []\nFor all scalars (a), "),
             (encode(algebra(problem | {"conclusions": []}, step)), False, 1,
-             "rejected: step 1, rule 'conclusion': expected a step for each conclusion"),
+             "rejected: step 1, rule 'conclusion': expected a step for each conclusion; got []\n"),
             (b"{}", False, 4, "unreadable: expected the canonical encoding")):
         file.write_bytes(content)
         assert answer(str(file), show) == status
