@@ -16,8 +16,8 @@ Matrix = tuple[Vector, ...]
 MAX_CHARACTERS = 2 * MAX_DIGITS
 MAX_BITS = 13_000
 
-RATIO = re.compile(r"[+-]?[0-9]+(/(?P<divisor>[0-9]+))?")
-DECIMAL = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE](?P<exponent>[+-]?[0-9]+))?")
+RATIO = re.compile(r"[+-]?[0-9]++(/(?P<divisor>[0-9]++))?")
+DECIMAL = re.compile(r"[+-]?([0-9]++\.?+[0-9]*+|\.[0-9]++)([eE](?P<exponent>[+-]?[0-9]++))?")
 UNIT = re.compile(r"log\(([^()]*)\)")
 NUMBER = "an exact number: an integer, a finite float, or text such as 3/7, 0.125, 1e-3"
 

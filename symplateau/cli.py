@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from . import __version__
-from .commands import certificates, claims, embedding, experiments, points, refutation
+from .commands import certificates, claims, disputes, embedding, experiments, points, refutation
 from .commands.statuses import INTERNAL, INTERRUPTED, OK, WRONG_USAGE
 from .commands.terminal import complain
 from .errors import InputError, ProofError, Undecided
@@ -85,5 +85,5 @@ def main(context: click.Context) -> int:
 
 
 for command in (claims.check, claims.ledger, points.classify, points.plateau, embedding.embed,
-                certificates.verify, refutation.refute, experiments.experiment):
+                certificates.verify, refutation.refute, experiments.experiment, disputes.dispute):
     main.add_command(command)

@@ -3,18 +3,17 @@
 Nothing here runs what a file contains: formulas are read by a whitelist, npz members never through pickle.
 """
 
-import io
 import json
 import math
 import os
 import re
-import zipfile
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from itertools import accumulate
 from typing import Any
 
 from . import arrays
+from .archives import read_archive
 from .arrays import shown
 from .errors import InputError
 from .formulas import MAX_CHARACTERS as MAX_FORMULA
@@ -171,57 +170,21 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _read_npz(data: bytes) -> dict[str, Any]:
-    """The fields of an npz file, as nested lists. Headers are judged before any array is unpacked."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return _unique(list(_members(archive)))
-    except InputError:
-        raise
-    except Exception as error:  # damaged archives raise a dozen types, some undocumented
-        raise InputError(None, None, "an npz file", f"{type(error).__name__}: {error}") from None
+    """The fields of an npz file, as nested lists."""
+    found = read_archive(data, REQUIRED + OPTIONAL, _judge)
+    return {field: array.tolist() for field, array in found.items()}
 
 
-def _members(archive: zipfile.ZipFile) -> Iterator[tuple[str, Any]]:
-    members = archive.infolist()
-    if len(members) > len(REQUIRED + OPTIONAL):
-        raise InputError(None, None, f"at most {len(REQUIRED + OPTIONAL)} arrays", len(members))
-    for member in members:
-        field = member.filename.removesuffix(".npy")
-        if field not in REQUIRED + OPTIONAL:
-            raise InputError(None, field, FIELDS, "an unknown field")
-        if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise InputError(None, field, "an npz file as NumPy writes it", "another compression")
-    for member in members:
-        field = member.filename.removesuffix(".npy")
-        with archive.open(member) as stream:
-            yield field, _read_npy(stream, field)
-
-
-def _read_npy(stream: Any, field: str) -> Any:
-    """An array of numbers in nested lists, or a single text. Raises InputError, or what NumPy raises.
-
-    Only as many bytes as the header declares are unpacked, and only when it was found acceptable. In format
-    2.0 the header itself may declare 4 GB; NumPy needs that for structured arrays only.
-    """
-    import numpy as np
-
-    if (version := np.lib.format.read_magic(stream)) != (1, 0):
-        raise InputError(None, field, "a NumPy array in format 1.0", version)
-    shape, by_columns, dtype = np.lib.format.read_array_header_1_0(stream)
+def _judge(field: str, shape: tuple[int, ...], dtype: Any) -> None:
+    """Refuse what is neither an array of numbers nor a single text, or too large."""
     if field in TEXTS:
         if dtype.kind != "U" or shape != () or dtype.itemsize > 4 * MAX_FORMULA:
             found = f"{dtype} of shape {shape}"
             raise InputError(None, field, f"a single text of at most {MAX_FORMULA} characters", found)
     elif dtype.kind not in "iuf" or (dtype.kind == "f" and dtype.itemsize not in (4, 8)):
         raise InputError(None, field, "float64, float32 or integers", dtype)
-    if len(shape) > 2 or min(shape, default=0) < 0 or math.prod(shape) > MAX_ENTRIES:
+    if len(shape) > 2 or math.prod(shape) > MAX_ENTRIES:
         raise InputError(None, field, f"at most 2 dimensions and {MAX_ENTRIES} entries", f"shape {shape}")
-    expected = math.prod(shape) * dtype.itemsize
-    data = stream.read(expected + 1)
-    if len(data) != expected:
-        raise InputError(None, field, f"{expected} bytes, as the shape {shape} says", "another length")
-    array = np.frombuffer(data, dtype=dtype).reshape(shape, order="F" if by_columns else "C")
-    return array.tolist()
 
 
 # Writing

@@ -33,7 +33,7 @@ MAX_CALLS = 16
 MAX_EXPANSION = 4_000
 
 PIECEWISE_LINEAR = ("relu", "leaky_relu", "relu_like")
-WORDS = re.compile(r"(?: |[a-z][a-z0-9_]*|[0-9]+(?![0-9a-z_.])|[-+*/()])+")
+WORDS = re.compile(r"(?: |[a-z][a-z0-9_]*+|[0-9]++(?![0-9a-z_.])|[-+*/()])++")
 KNOWN = "one of " + " ".join((*ACTIVATIONS, *PIECEWISE_LINEAR)) + ", or a formula in t"
 
 

@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 
@@ -24,35 +24,11 @@ from symplateau.ledger import Verdict
 from symplateau.network import Network
 from symplateau.splitting import split
 from symplateau.versions import versions
+from tests.command import Answer, Run
 
 INPUTS = [[1, 0], [0, 1], [1, 1], [1, -1], [2, 1], [1, 2], [-1, 2], [2, -1], [3, 1], [1, 3], [-2, 1], [2, 2]]
 GOOD = {"activation": "tanh", "X": [["3/7", 0.1], [1, -2]], "y": ["0.125", "1e-3"], "v": [1, 2],
         "W": [[1, 2], [3, 4]]}
-
-
-class Answer(NamedTuple):
-    """The exit status, standard output and standard error."""
-
-    status: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Answer]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Runs a command line in this process."""
-
-    def run(*arguments: object) -> Answer:
-        with pytest.raises(SystemExit) as caught:
-            main.main(list(map(str, arguments)))
-        answer = Answer(int(caught.value.code or 0), *capsys.readouterr())
-        assert "Traceback" not in answer.err
-        return answer
-
-    return run
 
 
 @pytest.fixture(scope="module")

@@ -95,7 +95,7 @@ def test_undecided_is_never_wrong_and_a_weaker_truth_is_right() -> None:
 
 
 def test_the_campaign_fails_where_an_answer_is_wrong(monkeypatch: Any, capsys: Any) -> None:
-    assert campaign.run(["two_samples_and_exp"]) == 0
+    assert campaign.main(["two_samples_and_exp"]) == 0
     assert "share decided 5/5" in capsys.readouterr().out
 
     def false() -> Iterator[Case]:
@@ -103,13 +103,13 @@ def test_the_campaign_fails_where_an_answer_is_wrong(monkeypatch: Any, capsys: A
         yield replace(FITTED, truth=SADDLE)
 
     monkeypatch.setattr(campaign, "FAMILIES", (Family("false", false),))
-    assert campaign.run([]) == 1
+    assert campaign.main([]) == 1
     assert "WRONG" in capsys.readouterr().out
 
 
 def test_the_campaign_fails_where_a_type_of_the_corpus_is_false(monkeypatch: Any, capsys: Any) -> None:
     monkeypatch.setattr(campaign, "contradictions", lambda case: ["it falls"])
-    assert campaign.run(["one_output_idle"]) == 1
+    assert campaign.main(["one_output_idle"]) == 1
     assert "FALSE IN THE CORPUS" in capsys.readouterr().out
     with pytest.raises(SystemExit):
-        campaign.run(["no such family"])
+        campaign.main(["no such family"])

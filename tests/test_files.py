@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from symplateau import files
+from symplateau import archives, files
 from symplateau.errors import InputError
 from symplateau.files import read_network, write_network
 from symplateau.network import Network
@@ -363,6 +363,15 @@ def test_duplicate_and_foreign_members_are_refused(tmp_path: Path) -> None:
     refused_npz(file, None, "at most 12 arrays")
 
 
+def test_a_directory_of_many_entries_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    """A million entries, each of 47 bytes in the file, are half a gigabyte when they are read."""
+    file = npz(tmp_path)
+    data = file.read_bytes()
+    start, end = data.rfind(b"PK\x01\x02"), data.rfind(b"PK\x05\x06")
+    file.write_bytes(data[:end] + data[start:end] * 5000 + data[end:])
+    refused_npz(file, None, "at most 12 arrays", "50")
+
+
 def test_other_compressions_are_refused(tmp_path: Path) -> None:
     file = npz(tmp_path)
     with zipfile.ZipFile(file, "a", zipfile.ZIP_LZMA) as archive:
@@ -471,5 +480,5 @@ def test_networks_are_read_from_pipes(tmp_path: Path) -> None:
 def test_members_are_streamed_not_unpacked(tmp_path: Path) -> None:
     stream = io.BytesIO(header("(3,)") + bytes(10**6))
     with pytest.raises(InputError, match="24 bytes"):
-        files._read_npy(stream, "y")
+        archives._read_npy(stream, "y", files._judge)
     assert stream.tell() < 200

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from symplateau import arrays, formulas
 from symplateau.activations import get
 from symplateau.errors import InputError, ProofError, Undecided
 from symplateau.formulas import ACTIVATIONS, check_activation
@@ -85,6 +86,13 @@ def test_the_largest_numbers_fit_what_the_kernel_reads() -> None:
     largest = F(2**6499 - 1, 2**6500)
     assert len(str(small(c=largest).c)) <= 4000
     refused("c", c=largest / 4)
+
+
+def test_texts_are_read_in_linear_time() -> None:
+    """A pattern that goes back to try other ways to part a text would not end here."""
+    for pattern in (arrays.RATIO, arrays.DECIMAL, formulas.WORDS):
+        assert pattern.fullmatch("9" * 10**6 + "x") is None
+    assert formulas.WORDS.fullmatch("a" * 10**5 + "!") is None
 
 
 def test_numpy_arrays_and_lists_give_the_same_network() -> None:

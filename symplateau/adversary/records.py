@@ -46,11 +46,22 @@ def hypotheses(claim: str, folder: Path | None = None) -> list[dict[str, Any]]:
 
 
 def _read(claim: str, folder: Path | None) -> dict[str, Any] | None:
+    """The record of a claim, None where there is none. Raises InputError for a file that is no record."""
     known = read_claims(folder).get(claim)
-    if known is None or not file_of(known).exists():
+    if known is None or not (file := file_of(known)).exists():
         return None
-    record: dict[str, Any] = json.loads(file_of(known).read_bytes())
-    return record
+    try:
+        record = json.loads(file.read_bytes())
+    except (OSError, ValueError, RecursionError) as error:
+        raise InputError(file, None, "JSON", error) from None
+    entries = record.get("hypotheses") if isinstance(record, dict) else None
+    if not isinstance(entries, list):
+        raise InputError(file, "hypotheses", "a list of them", "none")
+    for number, entry in enumerate(entries):
+        names = ("assertion", "hypothesis", "needed")
+        if not isinstance(entry, dict) or not all(isinstance(entry.get(x), str) for x in names):
+            raise InputError(file, f"hypotheses[{number}]", ", ".join(names), "something else")
+    return dict(record)
 
 
 def _rechecked(entry: dict[str, Any], assertion: Assertion | None, root: Path) -> dict[str, Any]:
@@ -59,13 +70,13 @@ def _rechecked(entry: dict[str, Any], assertion: Assertion | None, root: Path) -
     if entry["needed"] != "yes":
         return entry
     weaker = assertion.without(entry["hypothesis"])
-    reason = doubt(weaker, entry["witness"], root, denied=entry["hypothesis"])
+    reason = doubt(weaker, entry.get("witness"), root, denied=entry["hypothesis"])
     by = "the kernel's certificates" if entry["witness"]["certificates"] else "exact arithmetic"
     return entry | {"by": by} if reason is None else entry | {"needed": "not found", "reason": reason}
 
 
 def doubt(
-    assertion: Assertion, witness: Mapping[str, Any], root: Path, denied: str | None = None
+    assertion: Assertion, witness: Any, root: Path, denied: str | None = None
 ) -> str | None:
     """Why a recorded witness does not show that an assertion fails; None where it does.
 
@@ -84,7 +95,8 @@ def doubt(
         scene = stage.read(witness)
     except (CheckError, Malformed, OSError) as error:
         return str(error)
-    except (InputError, Rejected, Undecided, ArithmeticError, LookupError, TypeError, ValueError):
+    except (InputError, Rejected, Undecided, ArithmeticError, LookupError, TypeError, ValueError,
+            AttributeError, RecursionError):
         return "the witness is no network"
     if not fails(assertion, scene.source, scene):
         return "the scene does not show it"

@@ -9,14 +9,15 @@ import click
 from .statuses import OK, REJECTED, UNDECIDED, worst
 from .terminal import emit, emit_found, emit_json, working
 
-MOST_JOBS = 8
+MOST_JOBS, LARGEST_JOBS = 8, 64  # by default; at all
 
 
 @click.command(short_help="Run the proofs of the claims.")
 @click.argument("claims", metavar="[CLAIM...]", nargs=-1)
 @click.option("--paper", metavar="PAPER", help="Only the claims of this paper: stationary-plateau, ...")
 @click.option(
-    "--jobs", type=click.IntRange(min=1), metavar="N", help="Processes.  [default: one for each processor]"
+    "--jobs", type=click.IntRange(1, LARGEST_JOBS), metavar="N",
+    help=f"Processes, at most {LARGEST_JOBS}.  [default: one for each processor]"
 )
 @click.option("--store", metavar="DIR", help="Where the certificates go.  [default: the user's cache]")
 @click.option("--fresh", is_flag=True, help="Run all proofs, whatever the store has.")

@@ -9,13 +9,14 @@ import io
 import json
 import os
 import time
-import zipfile
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
 
+from ..archives import read_archive
 from ..errors import InputError
 from ..writing import FilePath, write_bytes
 from .experiments import Experiment
@@ -26,7 +27,9 @@ from .trajectory import Trajectory
 TIMES = 2_000  # kept of a full run, at equal distances
 SECONDS = 2.0  # between checkpoints
 MOST_EPOCHS = 100_000_000
-MOST_BYTES = 256 * 2**20
+MOST_BYTES = 64 * 2**20
+MOST_CHARACTERS = 10_000
+ARRAYS = ("settings", "epochs", "W", "H")
 Progress = Callable[[int], None]
 
 
@@ -106,24 +109,52 @@ def _write(checkpoint: FilePath, chosen: Settings, states: list[tuple[int, Any, 
 
 def _read(checkpoint: FilePath, chosen: Settings, start: State) -> list[tuple[int, Any, Any]]:
     """What a checkpoint holds. Raises InputError unless it is one of this run."""
-    if os.path.getsize(checkpoint) > MOST_BYTES:
+    try:
+        with open(checkpoint, "rb") as stream:
+            data = stream.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise InputError(checkpoint, None, "a checkpoint of `experiment`", error.strerror) from None
+    if len(data) > MOST_BYTES:
         raise InputError(checkpoint, None, f"a checkpoint of at most {MOST_BYTES} bytes", "more")
     try:
-        with np.load(checkpoint, allow_pickle=False) as archive:
-            found = json.loads(str(archive["settings"]))
-            epochs, W, H = archive["epochs"].tolist(), archive["W"], archive["H"]
-        other = [f"{name} {found.get(name)}" for name, value in asdict(chosen).items()
-                 if found.get(name) != value]
-        sound = (len(epochs) == len(W) == len(H) and epochs == sorted({*epochs, 0})
-                 and np.array_equal(W[0], start[0]) and np.array_equal(H[0], start[1])
-                 and W.dtype == H.dtype == np.float64 and np.isfinite(W).all() and np.isfinite(H).all())
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError, EOFError,
-            zipfile.BadZipFile) as error:
-        raise InputError(checkpoint, None, "a checkpoint of `experiment`", error) from None
-    if other:
-        expected = "a checkpoint of this run; remove the file, or choose another folder with -o"
-        raise InputError(checkpoint, None, expected, "one of a run with " + ", ".join(other))
-    if not sound:
+        found = read_archive(data, ARRAYS, partial(_judge, start))
+        if missing := [name for name in ARRAYS if name not in found]:
+            raise InputError(None, missing[0], "an array of a checkpoint", "none")
+    except InputError as error:
+        expected = f"a checkpoint of `experiment`: {error.expected}"
+        raise InputError(checkpoint, error.field, expected, error.got) from None
+    _demand_settings(checkpoint, str(found["settings"]), chosen)
+    epochs, W, H = found["epochs"].tolist(), found["W"], found["H"]
+    due = [min(n * chosen.every, chosen.epochs) for n in range(len(epochs))]
+    if not (0 < len(epochs) == len(W) == len(H) and epochs == sorted({*due})
+            and np.array_equal(W[0], start[0]) and np.array_equal(H[0], start[1])
+            and np.isfinite(W).all() and np.isfinite(H).all()):
         expected = "a whole checkpoint that this version began; remove the file to begin again"
         raise InputError(checkpoint, None, expected, "another content")
     return list(zip(epochs, W, H, strict=True))
+
+
+def _judge(start: State, field: str, shape: tuple[int, ...], dtype: Any) -> None:
+    """Refuse what no checkpoint of a run with this start holds, and what is too large."""
+    expected: tuple[Any, ...] = {"settings": (), "epochs": (TIMES,), "W": (TIMES, *start[0].shape),
+                                 "H": (TIMES, *start[1].shape)}[field]
+    kind = {"settings": "U", "epochs": "i"}.get(field, "f")
+    small = dtype.kind == kind and dtype.itemsize <= (4 * MOST_CHARACTERS if kind == "U" else 8)
+    times = shape[0] if shape else 0
+    if not small or len(shape) != len(expected) or shape[1:] != expected[1:] or times > 2 * TIMES + 1:
+        known = f"an array as a checkpoint of this run has it, of a shape like {expected}"
+        raise InputError(None, field, known, f"{dtype} of shape {shape}")
+
+
+def _demand_settings(checkpoint: FilePath, text: str, chosen: Settings) -> None:
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise InputError(checkpoint, "settings", "JSON", error) from None
+    if not isinstance(found, dict):
+        raise InputError(checkpoint, "settings", "an object", type(found).__name__)
+    other = [f"{name} {found.get(name)}" for name, value in asdict(chosen).items()
+             if found.get(name) != value]
+    if other:
+        expected = "a checkpoint of this run; remove the file, or choose another folder with -o"
+        raise InputError(checkpoint, None, expected, "one of a run with " + ", ".join(other))

@@ -1,6 +1,6 @@
 """False neighbours of every algebraic statement: none may be proved; most are refuted by exact values.
 
-python -m tests.campaigns algebra [CLAIM ...] [--seed N] [--attempts N] [-o FILE]
+python -m tests.campaigns algebra [CLAIM ...] [--seed N] [--attempts N] [-o FILE] [--record FILE]
 
 For each mutant of each statement: the proof of the original, told of the mutant, goes to the kernel; and
 values are searched that satisfy its hypotheses and violate a conclusion, which the kernel re-checks. Exit
@@ -9,6 +9,7 @@ status 1 if one is proved and refuted, or if the kernel does not agree with valu
 
 import argparse
 import json
+import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,8 @@ from symplateau.claims import load_script, read_claims
 from symplateau.errors import ProofError
 from symplateau.kernel.format import FORMAT
 from symplateau.steps import read_steps
+
+from .record import figures, record, recorded
 
 REFUTED, IMPLIED, OPEN = "refuted", "implied", "not refuted"
 UNSOUND, DISPUTED = "proved and refuted", "witness rejected"
@@ -174,7 +177,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--attempts", type=int, default=ATTEMPTS)
     parser.add_argument("-o", dest="output", type=Path)
-    given = parser.parse_args(arguments)
+    recorded(parser)
+    given, start = parser.parse_args(arguments), time.monotonic()
     found = [x for case in cases(given.claims) for x in findings(case, given.attempts, given.seed)]
     content = report(found, given.attempts, given.seed)
     text = json.dumps(content, indent=1) + "\n"
@@ -183,5 +187,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     else:
         given.output.write_text(text)
         print(json.dumps({key: x for key, x in content.items() if key != "claims"}, indent=1))
+    wrong = {"rejected": len(content["rejected"]), "seconds": round(time.monotonic() - start)}
+    record("algebra", figures(content) | wrong, given.record)
     return 1 if content["rejected"] else 0 if found else 5
 

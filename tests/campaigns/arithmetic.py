@@ -1,6 +1,6 @@
 """The arithmetic of the kernel and of the second checker, against each other and against exact values.
 
-python -m tests.campaigns arithmetic [--cases N] [--seed S] [--jobs N] [-o FILE]
+python -m tests.campaigns arithmetic [--cases N] [--seed S] [--jobs N] [-o FILE] [--record FILE]
 
 Each case is drawn from the seed and its number: a function at a rational, on an interval, at a point where
 its value is rational, or an activation with its derivatives. Both enclosures must contain the reference
@@ -32,6 +32,7 @@ from symplateau.second.rejection import Rejected
 from symplateau.workers import begin, ended_on_failure
 
 from .pieces import Pieces, add_store
+from .record import figures, record, recorded
 from .references import (
     ACTIVATIONS,
     LATTICE,
@@ -238,6 +239,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("-o", dest="output", type=Path)
     add_store(parser)
+    recorded(parser)
     given = parser.parse_args(arguments)
     pieces = Pieces(given.store, "arithmetic", given.seed)
     content = run(given.cases, given.seed, given.jobs, pieces)
@@ -246,4 +248,5 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print(text, end="")
     if given.output is not None:
         given.output.write_text(text)
+    record("arithmetic", figures(content), given.record)
     return 1 if content["wrong"] else 0

@@ -16,6 +16,7 @@ from tests.corpus.cases import Family, Outcome, ask
 from tests.corpus.loss import contradictions, is_exact
 
 from .pieces import Pieces, add_store
+from .record import record, recorded
 
 FATES = ("right", "undecided", "wrong")
 
@@ -66,13 +67,14 @@ def _show(row: dict[str, Any]) -> None:
         print(f"  FALSE IN THE CORPUS  {name}: {said}", flush=True)
 
 
-def run(arguments: Sequence[str]) -> int:
+def main(arguments: Sequence[str]) -> int:
     """Print each family and the totals; 1 if any answer is wrong, or any type of the corpus is."""
     parser = argparse.ArgumentParser(prog="corpus")
     parser.add_argument("families", nargs="*", help="parts of names; default all")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--seconds", type=float, default=60.0, help="for each point")
     add_store(parser)
+    recorded(parser)
     options = parser.parse_args(arguments)
     pieces = Pieces(options.store, "corpus", options.seconds)
     parts, start = options.families or [""], perf_counter()
@@ -90,4 +92,5 @@ def run(arguments: Sequence[str]) -> int:
     else:
         print(", ".join(f"{name} {value}" for name, value in result.items()), end="; ")
         print(f"{perf_counter() - start:.0f} s")
+    record("corpus", result | {"seconds": round(perf_counter() - start)}, options.record)
     return 1 if result["wrong"] or result["contradicted"] else 0

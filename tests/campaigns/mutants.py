@@ -8,10 +8,12 @@ these is shown: it is true, and nobody says so, or the grid is too poor.
 
 import argparse
 import json
+import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from symplateau.adversary.assertions import (
     EXISTS,
@@ -28,6 +30,7 @@ from symplateau.claims import read_claims, select
 
 from .exchanges import NEGATIONS, exchangeable
 from .pieces import Pieces, add_store
+from .record import figures, record, recorded
 
 REGIONS = ("PD", "ND", "not PD", "not ND", "saddle", "plus", "minus", "has a zero")
 HESSIANS = (
@@ -136,21 +139,31 @@ def spared(mutant: Mutant) -> bool:
     return same and len(lost) == 1 and lost <= set(origin.spared)
 
 
-def run(arguments: Sequence[str]) -> int:
+def main(arguments: Sequence[str]) -> int:
     """Print the fates as JSON, and the share of the false ones (those not implied, not empty) refuted."""
     parser = argparse.ArgumentParser(prog="python -m tests.campaigns mutants")
     parser.add_argument("claims", nargs="*", metavar="CLAIM")
     parser.add_argument("--networks", type=int, metavar="N", help="of the grid; default as in a record")
     add_store(parser)
-    given = parser.parse_args(arguments)
-    ids, pieces = given.claims, Pieces(given.store, "mutants", given.networks, sorted(given.claims))
+    recorded(parser)
+    options, start = parser.parse_args(arguments), time.monotonic()
+    pieces = Pieces(options.store, "mutants", options.networks, sorted(options.claims))
     claims = read_claims()
     true = [name for name, claim in claims.items() if not claim.goal.get("refutes")]
     files = {name: x for name, x in read_assertions().items() if name in true}
     known = [a for x in files.values() for a in x.all]
-    chosen = [name for name in select(claims, ids, None) if name in files]
+    chosen = [name for name in select(claims, options.claims, None) if name in files]
     distinct = {m.changed.words: m for name in reversed(chosen) for a in files[name].all for m in mutants(a)}
-    fates = judge(list(distinct.values()), known, given.networks, pieces.folder)
+    content = report(judge(list(distinct.values()), known, options.networks, pieces.folder))
+    print(json.dumps(content, indent=1))
+    spent = {"claims": len(chosen), "seconds": round(time.monotonic() - start)}
+    record("mutants", figures(content) | spent, options.record)
+    pieces.clear()
+    return 0
+
+
+def report(fates: Sequence[tuple[Mutant, str]]) -> dict[str, Any]:
+    """The figures, and what is left."""
     counts = Counter(fate for _, fate in fates)
     false = counts.total() - counts["implied"] - counts["empty"] - counts["spared"]
     left = [
@@ -158,16 +171,5 @@ def run(arguments: Sequence[str]) -> int:
         for m, fate in fates
         if fate in ("not refuted", "never met")
     ]
-    print(
-        json.dumps(
-            {
-                "mutants": counts.total(),
-                **counts,
-                "share refuted": f"{counts['refuted']}/{false}",
-                "left": left,
-            },
-            indent=1,
-        )
-    )
-    pieces.clear()
-    return 0
+    share = f"{counts['refuted']}/{false}"
+    return {"mutants": counts.total(), **counts, "share refuted": share, "left": left}

@@ -2,6 +2,8 @@
 
 import argparse
 import json
+import time
+from collections import Counter
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -12,44 +14,53 @@ from symplateau.claims import Claim, read_claims, select
 from symplateau.writing import made, write_bytes
 
 from .pieces import Pieces, add_store
+from .record import record, recorded
 
 RECORD = "record"
 
 
-def run(arguments: Sequence[str]) -> int:
+def main(arguments: Sequence[str]) -> int:
     """Search, write, print a line for each claim. 1 when a claim that is not refuted has a witness."""
     parser = argparse.ArgumentParser(prog="python -m tests.campaigns refute")
     parser.add_argument("claims", nargs="*", metavar="CLAIM")
     parser.add_argument("--networks", type=int, metavar="N", help="fewer than a record is about; not written")
     add_store(parser)
-    given = parser.parse_args(arguments)
-    claims = read_claims()
+    recorded(parser)
+    given, start = parser.parse_args(arguments), time.monotonic()
+    claims, totals = read_claims(), Counter[str]()
     pieces = Pieces(given.store, "refute", given.networks)
-    status = 0
     for name in select(claims, given.claims, None):
         files = pieces.files(name, partial(searched, name, claims, given.networks, pieces.folder))
-        record = json.loads(files[RECORD])
+        found = json.loads(files[RECORD])
         if given.networks is None:
             replace(claims[name], claims, files)
-        expected = record["result"] == "not found" or bool(claims[name].goal.get("refutes"))
-        status = status if expected else 1
-        print(line(name, record) + ("" if expected else "  NOT AS RECORDED"), flush=True)
+        expected = found["result"] == "not found" or bool(claims[name].goal.get("refutes"))
+        count(totals, found, expected)
+        print(line(name, found) + ("" if expected else "  NOT AS RECORDED"), flush=True)
     pieces.clear()
-    return status
+    record("refute", dict(totals) | {"seconds": round(time.monotonic() - start)}, given.record)
+    return 1 if totals["not as recorded"] else 0
 
 
-def line(name: str, record: dict[str, Any]) -> str:
-    met = sum(x["met"] for x in record["assertions"])
-    needed = [x["needed"] for x in record["hypotheses"]]
+def count(totals: Counter[str], found: dict[str, Any], expected: bool) -> None:
+    """Add the record of a claim."""
+    totals.update(f"needed: {x['needed']}" for x in found["hypotheses"])
+    totals.update({"claims": 1, f"result: {found['result']}": 1, "not as recorded": int(not expected),
+                   "hypotheses met": sum(x["met"] for x in found["assertions"])})
+
+
+def line(name: str, found: dict[str, Any]) -> str:
+    met = sum(x["met"] for x in found["assertions"])
+    needed = [x["needed"] for x in found["hypotheses"]]
     counts = ", ".join(f"{word} {needed.count(word)}" for word in ("yes", "no", "not found"))
-    return f"{name}: {record['result']}; hypotheses met {met} times; needed: {counts}"
+    return f"{name}: {found['result']}; hypotheses met {met} times; needed: {counts}"
 
 
 def searched(name: str, claims: dict[str, Claim], networks: int | None, store: Path) -> dict[str, bytes]:
     """The record of a claim, and its certificates: their places below `certificates`, with a + for each /."""
-    record, certificates = make(claims[name], claims, networks, store=store)
+    content, certificates = make(claims[name], claims, networks, store=store)
     files = {place.replace("/", "+"): data for place, data in certificates.items()}
-    return {RECORD: (json.dumps(record, indent=1) + "\n").encode(), **files}
+    return {RECORD: (json.dumps(content, indent=1) + "\n").encode(), **files}
 
 
 def replace(claim: Claim, claims: dict[str, Claim], files: dict[str, bytes]) -> None:

@@ -1,124 +1,183 @@
-"""The forgery sweep: every entry of a certificate changed, one at a time, and the certificate sealed again.
+"""The forgery sweep, its quick part: `python -m tests.campaigns forgery` has the same generator."""
 
-It is then rejected, or another statement comes out. The same statement is allowed only where nothing but a
-hint has changed: HINTS, and INNER in steps that are no conclusions.
-"""
-
+import random
 from collections import Counter
-from collections.abc import Iterator
-from fractions import Fraction
+from copy import deepcopy
 from typing import Any
 
 import pytest
 
-from .pool import Certificate, Place, entry, good, seal_of, spoiled, statement, without
-from .relu_pool import CASES
-from .relu_pool import good as relu_certificate
-from .test_algebra import GOOD
+from symplateau.kernel import certificate as kernel
+from symplateau.kernel import fact, relu
+from symplateau.kernel.certificate import check
+from symplateau.kernel.format import CheckError, Rejected
+from tests.campaigns import forgery as campaign
+from tests.forgery import judgement
+from tests.forgery.judgement import FAILED, Verdict, judge
+from tests.forgery.sources import by_hand
+from tests.forgery.spoilings import Recipe, kind_of, put, recipes, sample
+from tests.forgery.truth import contradictions
 
-SWEEP = 120  # forgeries per certificate, spread evenly over all there are; 0 for all of them
-# By rule, the fields that no statement contains: hints. A path may start from any step that knows its place.
-HINTS = {
-    "nondegenerate point": {"prec", "basis", "center"}, "nonzero gradient": {"prec"},
-    "inertia": {"prec", "basis", "null"}, "effective neuron": {"prec", "order", "direction"},
-    "local maximum": {"prec", "around", "ratio", "shares"}, "stationary point": {"shares"},
-    "local minimum": {"ratio", "shares"}, "split minimum": {"prec", "basis"}, "curve": {"prec"},
-    "split path": {"prec", "from"}, "bound": {"terms"}}
-INNER = {"within", "radius"}  # hints where the conclusion does not contain them
-NAMES = ["stationary point", "nondegenerate point", "nondegenerate point near", "nonzero gradient",
-         "inner Hessian",
-         "inner Hessian enclosed", "inner Hessian with a null vector", "zero residual with c",
-         "local maximum", "inertia", "effective neuron", "effective neuron, split",
-         "inertia enclosed", "split", "split, mapped", "split twice", "split twice, inertia",
-         "split minimum near",
-         "split minimum, negative definite", "curve", "curves of third order", "curve with biases",
-         "split path", "saddle near"]
+from .pool import Certificate, entry, good, seal_of
+
+SWEEP = 60  # forgeries per certificate, spread evenly over all there are; 0 for all of them
+KNOWN = dict(by_hand())
 
 
-def changes(value: Any) -> Iterator[Any]:
-    """Other values in place of this one."""
-    if type(value) is int:
-        yield from (value + 1, value - 1, -value, 2 * value)
-    elif type(value) is list:
-        yield from ([*value, *value[-1:]], value[:-1], value[::-1], value[1:], [])
-    elif type(value) is dict:
-        yield from ({}, {**value, "unknown": "0"})
-    elif type(value) is str and value.lstrip("-").replace("/", "", 1).isdigit():
-        x = Fraction(value)
-        yield from (str(y) for y in (x + 1, x + Fraction(1, 2**100), -x, x * 2, x / 2,
-                                     x * (1 + Fraction(1, 10**6))))
-    elif type(value) is str:
-        yield from (value + " + t - t", value + "1", "-" + value, value.replace("+", "-"), value[:-1],
-                    value.upper(), "t")
-    yield None
+def other_than(name: str) -> Certificate:
+    """A certificate of the same kind."""
+    return next(x for key, x in KNOWN.items() if key != name and kind_of(x) == kind_of(KNOWN[name]))
 
 
-def places(value: Any, place: Place = ()) -> Iterator[Place]:
-    """Every entry of an object or a list, and of those in it."""
-    entries: Any = value.items() if type(value) is dict else enumerate(value) if type(value) is list else ()
-    for key, inner in entries:
-        yield (*place, key)
-        yield from places(inner, (*place, key))
+def sweep(name: str, size: int = SWEEP) -> list[Verdict]:
+    original, draw = KNOWN[name], random.Random(name)
+    statement = check(original)
+    return [judge(original, statement, x) for x in sample(draw, original, other_than(name), size)]
 
 
-def forgeries(certificate: Certificate) -> Iterator[tuple[Place, Any, Certificate]]:
-    for place in places({key: certificate[key] for key in ("problem", "steps")}):
-        if len(place) > 1:
-            old = entry(certificate, place)
-            yield place, "removed", without(certificate, *place)
-            yield from ((place, new,
-                         spoiled(certificate, *place, to=new)) for new in changes(old) if new != old)
+@pytest.mark.parametrize("name", KNOWN)
+def test_a_forged_certificate(name: str) -> None:
+    found = sweep(name)
+    assert [x for x in found if x.outcome == FAILED] == []
+    counts = Counter(x.outcome for x in found)
+    assert counts["rejected"] > counts["harmless"]
 
 
-def is_hint(certificate: Certificate, place: Place) -> bool:
-    if place[0] != "steps" or len(place) < 3:
-        return False
-    step = certificate["steps"][place[1]]
-    hints = HINTS.get(step["rule"], set())
-    concluded = not any(x.get("from") == place[1] for x in certificate["steps"])
-    return place[2] in hints or (place[2] in INNER and not concluded)
+def test_files_that_are_spoiled_are_malformed() -> None:
+    assert Counter(x.outcome for x in sweep("pool: split", 0))["malformed"] > 0
 
 
-def sweep(certificate: Certificate, size: int = SWEEP) -> tuple[Counter[str], list[tuple[Place, Any]]]:
-    """How many are rejected, say something else, or say the same; and the last of these that are no hints."""
-    found, counts, wrong = statement(certificate), Counter[str](), list[tuple[Place, Any]]()
-    every = list(forgeries(certificate))
-    assert found is not None and len(every) > 20
-    for place, new, forgery in every[:: max(1, len(every) // size) if size else 1]:
-        assert forgery["sha256"] == seal_of(forgery)
-        other = statement(forgery)
-        if other == found:
-            counts["the same"] += 1
-            wrong += [] if is_hint(certificate, place) else [(place, new)]
-        else:
-            counts["rejected" if other is None else "another"] += 1
-    return counts, wrong
+def test_every_rule_is_among_them() -> None:
+    used = {(kind_of(x), step["rule"]) for x in KNOWN.values() for step in x["steps"]}
+    assert used == {("network", x) for x in kernel.RULES} | {("relu network", x) for x in relu.RULES} | {
+        ("algebra", x) for x in ("combination", "bound", "witness")}
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_a_forged_network_certificate(name: str) -> None:
-    counts, wrong = sweep(good(name))
-    assert wrong == []
-    assert counts["rejected"] > counts["the same"]
+def test_every_way_is_among_them() -> None:
+    ways = {x.how for name in KNOWN for x in recipes(KNOWN[name], other_than(name))}
+    assert ways >= {
+        "sign", "plus 1", "minus 1", "a tiny more", "doubled", "halved", "zero", "reciprocal",
+        "not canonical", "a truth value", "a number for text", "text for a number", "null",
+        "another type", "missing",
+        "a field more", "an entry twice", "an entry missing", "neighbours exchanged", "reversed",
+        "another rule", "circular", "forward", "another reference", "another citation",
+        "another name", "step missing",
+        "step twice", "steps exchanged", "steps exchanged, renumbered", "steps of another certificate",
+        "step of another certificate, same rule", "scope: an index", "scope: a vector as a scalar",
+        "another relation", "hash", "format"}
 
 
-@pytest.mark.parametrize("name", list(CASES))
-def test_a_forged_certificate_of_a_relu_network(name: str) -> None:
-    counts, wrong = sweep(relu_certificate(name))
-    assert wrong == []
-    assert counts["rejected"] > counts["the same"]
+def test_all_but_the_file_itself_is_sealed_again() -> None:
+    for name in ("pool: split", "relu: saddle", "algebra: strict"):
+        original = KNOWN[name]
+        for recipe in sample(random.Random(0), original, other_than(name), 200):
+            forgery = recipe.make(original)
+            assert forgery != original, recipe
+            assert recipe.place == ("file",) or forgery["sha256"] == seal_of(forgery)
+        assert original == dict(by_hand())[name]  # nothing is changed in place
 
 
-@pytest.mark.parametrize("name", list(GOOD))
-def test_a_forged_proof(name: str) -> None:
-    counts, wrong = sweep(GOOD[name])
-    assert wrong == []
-    assert counts["rejected"] > counts["the same"]
+# What makes it say no
 
 
-def test_the_sweep_reaches_every_kind_of_entry() -> None:
-    reached = {place[2] for name in NAMES for place in places(good(name)) if place[0] == "steps"
-               and len(place) > 2}
-    assert reached >= {"rule", "from", "prec", "basis", "signs", "null", "center", "within", "radius",
-                       "until", "order", "neuron",
-                       "coefficients", "shifts", "direction", "daughters", "around"}
+def failures(name: str, size: int = 250) -> set[str]:
+    return {x.detail for x in sweep(name, size) if x.outcome == FAILED}
+
+
+def test_a_kernel_that_believes_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fact, "signs_of", lambda shares: (len(shares), 0, 0))
+    assert "the statements differ" in failures("pool: split")
+
+
+def test_a_field_that_is_not_read_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(kernel.RULES, "plateau map", lambda start, neuron, daughters: fact.plateau_map(
+        start, neuron=neuron, daughters=2))
+    assert "the same statement" in failures("pool: split, mapped")
+
+
+def test_a_hint_that_is_not_listed_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert failures("pool: nondegenerate point near") == set()
+    monkeypatch.setitem(judgement.HINTS, "nondegenerate point", set())
+    assert failures("pool: nondegenerate point near") == {"the same statement"}
+
+
+def test_a_rule_that_fails_otherwise_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(fact: Any, **more: Any) -> Any:
+        raise ZeroDivisionError if len(more["coefficients"]) < 2 else Rejected("nothing")
+
+    monkeypatch.setitem(kernel.RULES, "split", fails)
+    place = ("steps", 3, "coefficients")
+    verdict = judge(KNOWN["pool: split"], {}, Recipe("an entry missing", place, put(place, ["2"])))
+    assert (verdict.outcome, verdict.detail) == (FAILED, "a foreign error inside a rule")
+
+
+@pytest.mark.parametrize(("place", "step", "rule", "wrong"), [
+    (("steps", 3, "neuron"), 3, "split", False), (("steps", 3, "neuron"), 2, "inertia", True),
+    (("steps", 1, "prec"), 3, "split", True), (("steps", 1, "prec"), 4, "conclusion", False),
+    (("steps", 0, "rule"), 2, "inertia", False), (("steps", 3, "neuron"), 3, "inertia", True),
+    (("problem", "y"), -1, "problem", False), (("steps", 2, "signs"), -1, "problem", True),
+    (("problem", "y"), 2, "inertia", False), (("steps", 2), 3, "split", False),
+    (("steps", 3, "neuron"), 4, "split", True), (("steps", 1), 2, "inertia", False)], ids=repr)
+def test_a_rejection_elsewhere_is_found(place: tuple[Any, ...], step: int, rule: str, wrong: bool) -> None:
+    certificate = good("split")
+    assert [x["rule"] for x in certificate["steps"]] == [
+        "stationary point", "nondegenerate point", "inertia", "split"]
+    assert [x.get("from") for x in certificate["steps"]] == [None, 0, 1, 2]
+    certificate["steps"][2]["from"] = 0  # the inner Hessian of a point of which no more is known
+    error = CheckError(step, rule, "something")
+    recipe = Recipe("step missing" if len(place) == 2 else "null", place, put(place, None))
+    assert bool(judgement.misplaced(certificate, certificate, recipe, error)) == wrong
+
+
+def test_a_spoiled_file_that_is_read_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(judgement, "load", lambda data: good("split"))
+    assert {"a spoiled file is accepted", "the same statement"} <= failures("pool: split")
+
+
+LIES: list[tuple[str, tuple[Any, ...], Any]] = [
+    ("pool: nondegenerate point", ("says", "inertia"), [5, 0, 1]),
+    ("pool: nondegenerate point", ("says", "type"), "strict local maximum"),
+    ("pool: nondegenerate point", ("says", "margin"), "1000"),
+    ("pool: nondegenerate point near", ("says", "location", "within"), f"1/{2**400}"),
+    ("pool: nonzero gradient", ("says", "gradient"), ["1000", "1001"]),
+    ("pool: nonzero gradient", ("says", "type"), "stationary"),
+    ("pool: zero residual", ("about", "y"), ["1"]),
+    ("pool: local maximum", ("says", "type"), "local minimum"),
+    ("pool: inner Hessian", ("says", "inner Hessian", "inertia"), [0, 0, 2]),
+    ("pool: split", ("says", "type"), "local minimum"), ("pool: split", ("about", "X", 0, 0), "9"),
+    ("pool: split minimum", ("says", "type"), "strict local maximum"),
+    ("pool: curve", ("says", "rises", "displacement"), ["0"] * 6),
+    ("pool: curves of third order", ("says", "falls", "displacement"), ["0", "-t"]),
+    ("pool: local minimum", ("says", "type"), "strict local maximum"),
+    ("pool: split path", ("says", "path", "sense"), "rises"),
+    ("pool: split path", ("says", "path", "direction"), ["0", "0"]),
+    ("relu: minimum", ("says", "type"), "locally constant"),
+    ("relu: maximum", ("says", "type"), "local minimum"),
+    ("relu: stationary", ("about", "Y", 0, 0), "2"), ("relu: saddle", ("says", "falls", "order"), 1),
+    ("relu: saddle", ("says", "rises", "moves", 0, "w", 0), "-t"),
+    ("relu: saddle", ("says", "escape neurons", 0, "direction"), ["0"]),
+    ("relu: zero residual", ("about", "Y", 1, 0), "1"), ("relu: constant", ("about", "W", 0, 0), "1"),
+    ("algebra: a = 0", ("says", "hypotheses"), {}), ("algebra: strict", ("says", "hypotheses"), {}),
+    ("algebra: summed", ("says", "hypotheses"), {}), ("algebra: everywhere", ("says", "hypotheses"), {})]
+
+
+@pytest.mark.parametrize(("name", "place", "lie"), LIES, ids=[f"{x[0]}: {x[1][1]}" for x in LIES])
+def test_a_false_statement_is_contradicted(name: str, place: tuple[Any, ...], lie: Any) -> None:
+    statement = deepcopy(check(KNOWN[name]))
+    assert contradictions(statement) == []
+    entry(statement, place[:-1])[place[-1]] = lie
+    assert contradictions(statement)
+
+
+def test_the_campaign_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    some = {name: x for k, (name, x) in enumerate(KNOWN.items()) if k % 3 == 0}
+    monkeypatch.setattr(campaign, "certificates", lambda corpus: some)
+    campaign.chosen.cache_clear()
+    content = campaign.run(0, 3, 4, 1, 1)
+    assert content["failures"] == 0 and content["found"] == []
+    assert content["forged"] == content["rejected"] + content["another statement"] + content["harmless"]
+    assert content["forged"] == sum(row["forged"] for row in content["table"].values())
+    assert len(content["table"]) >= 15 and content["statements examined"] > 0
+    monkeypatch.setattr(judgement, "HINTS", {})
+    assert campaign.run(0, 9, 0, 1, 1)["failures"] > 0
+    campaign.chosen.cache_clear()

@@ -1,7 +1,6 @@
 """The three answers about a point of a ReLU-like network, and the command line that gives them."""
 
 import json
-from collections.abc import Callable
 from contextlib import nullcontext, suppress
 from dataclasses import replace
 from fractions import Fraction as F
@@ -15,7 +14,6 @@ import pytest
 import symplateau
 from symplateau.argument import checked
 from symplateau.classification import classify
-from symplateau.cli import main
 from symplateau.errors import InputError, Undecided
 from symplateau.files import write_network
 from symplateau.relu import classification, points
@@ -23,6 +21,7 @@ from symplateau.relu.argument import certify_type
 from symplateau.relu.classification import classify_relu, default_within, gradient
 from symplateau.relu.network import ReluNetwork
 from symplateau.relu.points import PointType
+from tests.command import Run
 
 from .networks import corner, pair
 from .test_nearby import SCALAR, trained
@@ -223,27 +222,6 @@ def test_a_network_too_large_for_the_kernel_is_undecided(monkeypatch: pytest.Mon
 # The command line
 
 
-class Answer(NamedTuple):
-    status: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Answer]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    def run(*arguments: object) -> Answer:
-        with pytest.raises(SystemExit) as caught:
-            main.main(list(map(str, arguments)))
-        answer = Answer(int(caught.value.code or 0), *capsys.readouterr())
-        assert "Traceback" not in answer.err and "internal" not in answer.err
-        return answer
-
-    return run
-
-
 def saved(folder: Path, network: ReluNetwork) -> Path:
     write_network(folder / "net.json", network)
     return folder / "net.json"
@@ -270,7 +248,7 @@ def test_certificates_are_re_checked_about_the_file(run: Run, tmp_path: Path, ne
 
 def test_json_and_statuses(run: Run, tmp_path: Path) -> None:
     status, out, err = run("classify", saved(tmp_path, corner()), "--json")
-    assert (status, err) == (0, "") and set(json.loads(out)) == FIELDS
+    assert (status, err) == (0, "") and set(json.loads(out)) == FIELDS | {"versions"}
     status, out, _ = run("classify", saved(tmp_path, pair(1)))
     assert status == 3 and "reason U14" in out and "escape neurons 0" in out and "none, as nothing" in out
     status, out, _ = run("classify", saved(tmp_path, SLOPE))

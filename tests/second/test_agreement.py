@@ -20,6 +20,7 @@ from tests.campaigns.checkers import (
     grown_chunk,
     outcome,
 )
+from tests.campaigns.limits import limited
 from tests.kernel import pool, relu_pool, test_algebra, test_witness
 
 BY_HAND = {**{f"pool: {name}": x for name, x in pool.pool().items()},
@@ -114,3 +115,17 @@ def test_a_refusal_says_where() -> None:
     assert found.value.step == 0 and "step 0" in str(found.value)
     with pytest.raises(Malformed):
         check(encode(spoiled | {"format": "symplateau certificate 2"}))
+
+
+@pytest.mark.parametrize(("expected", "changes"), [
+    (True, {"activation": "t**65 - t**65 + t"}),
+    (True, {"activation": "(t + 1)**64*(t - 1)**2*t**2*0 + t"}),
+    (True, {"activation": "(" * 150 + "t" + ")" * 150 + "**65"}),  # none can be larger than Python's own
+    (False, {"activation": "t**3", "W": [[str(2**12000)]]}),  # long numbers, and a residual, too
+    (False, {"y": ["2"]}), (False, {"activation": "t +"})])
+def test_what_larger_limits_would_accept(expected: bool, changes: dict[str, Any]) -> None:
+    problem = {"kind": "network", "activation": "t", "X": [["1"]], "y": ["1"], "v": ["1"], "W": [["1"]]}
+    good = pool.algebra(problem, {"rule": "zero residual"})
+    assert limited(pool.algebra(problem | changes, {"rule": "zero residual"})) == expected
+    assert not limited(good) and pool.statement(pool.algebra(problem | {"activation": "t**65"},
+                                                             {"rule": "zero residual"})) is None

@@ -3,30 +3,18 @@
 import json
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from symplateau.cli import main
 from symplateau.commands.comparison import beside
 from symplateau.kernel.format import encode
 from symplateau.second import worker
+from tests.command import Run
 from tests.kernel import pool, relu_pool
 
-Run = Callable[..., tuple[int, str, str]]
 GOOD, POINT = pool.good("split"), pool.good("nondegenerate point")
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    def run(*arguments: object) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as caught:
-            main.main(list(map(str, arguments)))
-        return (int(caught.value.code or 0), *capsys.readouterr())
-
-    return run
 
 
 def written(path: Path, certificate: dict[str, Any] | bytes) -> Path:
