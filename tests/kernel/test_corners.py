@@ -8,6 +8,7 @@ import pytest
 from symplateau.kernel import __main__ as program
 from symplateau.kernel import format
 from symplateau.kernel.format import Malformed, Rejected, encode, load
+from symplateau.kernel.network import Fact, Problem
 from symplateau.kernel.numbers import MAX_BITS, Interval, short
 from symplateau.kernel.polynomial import Polynomial, Reader, tower
 
@@ -103,3 +104,34 @@ def test_functions_that_are_defined_everywhere_may_cancel() -> None:
 def test_the_longest_number_of_exact_arithmetic() -> None:
     for x in (2**MAX_BITS - 1, 1 - 2**MAX_BITS, Fraction(1, 2**MAX_BITS - 1)):
         assert short(x) == x
+
+
+def test_even_powers_are_not_negative() -> None:
+    for exponent, (low, high) in {0: (1, 1), 1: (-2, 3), 2: (0, 9), 3: (-18, 27), 4: (0, 81)}.items():
+        found = Interval(-2, 3, 0) ** exponent
+        assert (found.lo, found.hi) == (low, high)
+
+
+def test_a_state_on_a_box_is_wider_than_at_its_middle() -> None:
+    """v = 1, w = 0 of (w x)^2: theta within 1/8 means v in [7/8, 9/8] and w in [-1/8, 1/8], and no less."""
+    fact = Fact(Problem({"kind": "network", "activation": "t**2", "X": [["1"]], "y": ["0"], "v": ["1"],
+                         "W": [["0"]]}))
+    state, unit = fact.state(20, 2, Fraction(1, 8)), 1 << 17
+    assert [(x.lo, x.hi) for x in (state.v[0], state.W[0][0])] == [(7 * unit, 9 * unit), (-unit, unit)]
+    exact = fact.state(20, 2)
+    assert (exact.v[0].lo, exact.v[0].hi, exact.W[0][0].lo, exact.W[0][0].hi) == (8 * unit, 8 * unit, 0, 0)
+
+
+@pytest.mark.parametrize(("loss", "factor"), [(None, "1"), ("mean", "2/3"), ("half_mean", "1/3")])
+def test_the_factor_of_a_loss(loss: str | None, factor: str) -> None:
+    """Twice s of L = s sum (f - y)^2: 1/2, 1/n or 1/(2n), n = 3."""
+    source = {"kind": "network", "activation": "t", "X": [["1"]] * 3, "y": ["0"] * 3, "v": ["1"], "W": [["0"]]}
+    assert Problem(source | ({} if loss is None else {"loss": loss})).factor == Fraction(factor)
+
+
+def test_without_an_index_there_is_one_member() -> None:
+    about = {"kind": "algebra", "scalars": ["a"], "vectors": [], "indexed": [], "conclusions": ["a = 0"],
+             "hypotheses": {"one": "sum(1) = 1", "a": "sum(a) = a"}}
+    found = accepted(algebra(about, {"rule": "witness", "values": {"a": "5"}}))
+    assert found["says"]["fails"] == ["a = 0"]
+    rejected(algebra(about | {"hypotheses": {"two": "sum(1) = 2"}}, {"rule": "witness", "values": {"a": "5"}}))
