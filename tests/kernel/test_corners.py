@@ -12,7 +12,7 @@ from symplateau.kernel.network import Fact, Problem
 from symplateau.kernel.numbers import MAX_BITS, Interval, short
 from symplateau.kernel.polynomial import Polynomial, Reader, tower
 
-from .pool import accepted, algebra, good, rejected
+from .pool import accepted, algebra, good, rejected, spoiled
 from .relu_pool import good as relu
 from .relu_pool import move, path, problem
 from .test_reasons import last
@@ -125,8 +125,9 @@ def test_a_state_on_a_box_is_wider_than_at_its_middle() -> None:
 @pytest.mark.parametrize(("loss", "factor"), [(None, "1"), ("mean", "2/3"), ("half_mean", "1/3")])
 def test_the_factor_of_a_loss(loss: str | None, factor: str) -> None:
     """Twice s of L = s sum (f - y)^2: 1/2, 1/n or 1/(2n), n = 3."""
-    source = {"kind": "network", "activation": "t", "X": [["1"]] * 3, "y": ["0"] * 3, "v": ["1"], "W": [["0"]]}
-    assert Problem(source | ({} if loss is None else {"loss": loss})).factor == Fraction(factor)
+    source = {"kind": "network", "activation": "t", "X": [["1"]] * 3, "y": ["0"] * 3, "v": ["1"],
+              "W": [["0"]]} | ({} if loss is None else {"loss": loss})
+    assert Problem(source).factor == Fraction(factor)
 
 
 def test_without_an_index_there_is_one_member() -> None:
@@ -134,4 +135,31 @@ def test_without_an_index_there_is_one_member() -> None:
              "hypotheses": {"one": "sum(1) = 1", "a": "sum(a) = a"}}
     found = accepted(algebra(about, {"rule": "witness", "values": {"a": "5"}}))
     assert found["says"]["fails"] == ["a = 0"]
-    rejected(algebra(about | {"hypotheses": {"two": "sum(1) = 2"}}, {"rule": "witness", "values": {"a": "5"}}))
+    about["hypotheses"] = {"two": "sum(1) = 2"}
+    rejected(algebra(about, {"rule": "witness", "values": {"a": "5"}}))
+
+
+def test_work_up_to_the_limit() -> None:
+    reader = Reader({}, {}, 5)
+    reader.spend(3)
+    reader.spend(2)
+    with pytest.raises(Rejected, match="less work"):
+        reader.spend(1)
+
+
+@pytest.mark.parametrize("direction", [["0"], ["0", "1", "0"], []])
+def test_the_direction_of_an_escape(direction: list[str]) -> None:
+    found = spoiled(relu("saddle, two outputs"), "steps", 1, "direction", to=direction)
+    assert rejected(found, 1, "escape neuron").expected == "a list of length 2"
+
+
+@pytest.mark.parametrize(("x", "y"), [("1/2", "1/2"), ("1/1000", "1/1000"), ("-1/2", "-3/2"),
+                                      ("-1/1000", "-3/1000")])
+def test_small_pre_activations_are_on_their_side(x: str, y: str) -> None:
+    """rho(s) = s for s > 0 and 3 s for s < 0, w = h = 1: f(x) = x, or 3 x."""
+    accepted(algebra(problem(x, y, "1", "1", "1 3"), {"rule": "zero residual"}))
+
+
+def test_the_root_of_zero() -> None:
+    found = Interval(0, 4, 2).sqrt()
+    assert (found.lo, found.prec) == (0, 2) and 4 <= found.hi <= 5
