@@ -26,8 +26,8 @@ ROOT, FOLDER = PACKAGE.parent, Path(__file__).parent
 BUDGET, APART_SECONDS = 90.0, 600
 # Tests of one function or one reason each, quick ones.
 FIRST = [f"tests/kernel/test_{name}.py" for name in (
-    "guards", "reasons", "refusals", "types", "limits", "sentences", "values", "edges", "corners", "sharp",
-    "guard_bits", "activation", "words")]
+    "guards", "reasons", "refusals", "types", "limits", "sentences", "values", "edges", "corners", "orders",
+    "sharp", "guard_bits", "activation", "words")]
 Key = tuple[str, str, str, str]
 
 
