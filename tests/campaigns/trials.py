@@ -106,7 +106,12 @@ def tried(edits: Sequence[Edit], given: argparse.Namespace) -> tuple[list[Outcom
         outcomes, tests = outcomes + battery.outcomes, len(battery.times)
         if given.select:
             select(battery)
-    return [apart(x.edit, given.tests) if x.fate == APART else x for x in outcomes], tests
+    tell = told(given)
+    for n, x in enumerate(outcomes):
+        if x.fate == APART:
+            outcomes[n] = apart(x.edit, [given.first, given.tests])
+            tell(outcomes[n])
+    return outcomes, tests
 
 
 def before(file: Path | None, edits: Sequence[Edit]) -> list[Outcome]:
@@ -138,8 +143,8 @@ def select(battery: Battery) -> None:
     (FOLDER / "equivalents" / "selection.json").write_text(json.dumps(names, indent=0) + "\n")
 
 
-def apart(edit: Edit, tests: Sequence[str]) -> Outcome:
-    """The edit in a copy of the package, and the tests on that, in a process of their own."""
+def apart(edit: Edit, batteries: Sequence[Sequence[str]]) -> Outcome:
+    """The edit in a copy of the package, and one battery after the other, each in a process of its own."""
     start = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
         top = Path(folder)
@@ -148,17 +153,24 @@ def apart(edit: Edit, tests: Sequence[str]) -> Outcome:
             if x.name not in (PACKAGE.name, ".git") and not x.name.startswith("."):
                 (top / x.name).symlink_to(x)
         (top / PACKAGE.name / edit.file).write_text(edit.source)
-        command = [sys.executable, "-m", "pytest", "-o", "addopts=", "-p", "no:cacheprovider", "-q", "-x",
-                   *tests]
-        space = os.environ | {"PYTHONPATH": str(top)}
-        try:
-            found = subprocess.run(command, cwd=top, env=space, capture_output=True, text=True,
-                                   timeout=APART_SECONDS)
-        except subprocess.TimeoutExpired:
-            return Outcome(edit, TIMEOUT, "", time.perf_counter() - start)
+        fate, test = ALIVE, ""
+        for tests in batteries:
+            if fate == ALIVE:
+                fate, test = alone(top, tests)
+    return Outcome(edit, fate, test, time.perf_counter() - start)
+
+
+def alone(top: Path, tests: Sequence[str]) -> tuple[str, str]:
+    """The fate of a copy that lies in this folder, and the test that noticed it."""
+    command = [sys.executable, "-m", "pytest", "-o", "addopts=", "-p", "no:cacheprovider", "-q", "-x", *tests]
+    space = os.environ | {"PYTHONPATH": str(top)}
+    try:
+        found = subprocess.run(command, cwd=top, env=space, capture_output=True, text=True,
+                               timeout=APART_SECONDS)
+    except subprocess.TimeoutExpired:
+        return TIMEOUT, ""
     names = [line.split(" - ")[0][7:] for line in found.stdout.splitlines() if line.startswith("FAILED ")]
-    fate = ALIVE if found.returncode == 0 else KILLED
-    return Outcome(edit, fate, " ".join(names[:1]), time.perf_counter() - start)
+    return ALIVE if found.returncode == 0 else KILLED, " ".join(names[:1])
 
 
 def finish(summary: dict[str, Any], given: argparse.Namespace) -> int:
