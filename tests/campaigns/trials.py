@@ -26,7 +26,7 @@ ROOT, FOLDER = PACKAGE.parent, Path(__file__).parent
 BUDGET, APART_SECONDS = 90.0, 600
 # Tests of one function or one reason each, quick ones.
 FIRST = [f"tests/kernel/test_{name}.py" for name in (
-    "guards", "reasons", "refusals", "types", "limits", "sentences", "values", "edges", "corners", "orders",
+    "limits", "guards", "reasons", "refusals", "types", "sentences", "values", "edges", "corners", "orders",
     "sharp", "guard_bits", "activation", "words")]
 Key = tuple[str, str, str, str]
 
@@ -109,7 +109,7 @@ def tried(edits: Sequence[Edit], given: argparse.Namespace) -> tuple[list[Outcom
     tell = told(given)
     for n, x in enumerate(outcomes):
         if x.fate == APART:
-            outcomes[n] = apart(x.edit, [given.first, given.tests])
+            outcomes[n] = apart(x.edit, [given.first[:1], given.first, given.tests])
             tell(outcomes[n])
     return outcomes, tests
 
