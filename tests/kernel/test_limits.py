@@ -63,7 +63,8 @@ def test_at_first_nothing_is_known() -> None:
     known = {x.name: getattr(network.Fact(network.Problem(start)), x.name) for x in fields(network.Fact)}
     known.pop("problem")
     assert known == {
-        "kind": "point", "within": None, "center": (), "reach": 0, "splits": (), "type": None, "inertia": None,
+        "kind": "point", "within": None, "center": (), "reach": 0, "splits": (), "type": None,
+        "inertia": None,
         "ball": None, "margin": None, "gradient": None, "stationary": False, "lowest": False, "rises": False,
         "inner": None, "effective": None, "regions": (), "path": None, "curves": {}, "rests_on": frozenset()}
     assert not [name for name, x in known.items() if x == 0 and type(x) not in (bool, Fraction)]

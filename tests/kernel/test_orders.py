@@ -5,13 +5,14 @@ from typing import Any
 
 import pytest
 
-from symplateau.instances import rationals
+from symplateau.instances import minimum, rationals
 from symplateau.investigation import investigate
 from symplateau.kernel.fact import rounded
 from symplateau.kernel.format import Rejected
 from symplateau.kernel.network import Fact, derivatives
-from symplateau.kernel.numbers import Angle
-from symplateau.kernel.polynomial import tower
+from symplateau.kernel.numbers import Angle, call
+from symplateau.kernel.polynomial import Polynomial, tower
+from symplateau.kernel.relu import Point
 from symplateau.network import Network
 from symplateau.plateaus import find_inner_hessian, find_minimum
 
@@ -103,3 +104,60 @@ def test_sixteen_bits() -> None:
         unit = Fraction(2) ** (a - b - 16)
         assert rounded(x) == x // unit * unit and (rounded(x) == x) == (x == 2)
     assert rounded(Fraction(1, 3)) == Fraction(43690, 2**17)
+
+
+def test_a_maximum_that_is_stationary_too() -> None:
+    start, (_, high) = relu("constant")["problem"], relu("constant")["steps"]
+    found = accepted(algebra(start, high, stationary([[]])))
+    assert (found["says"]["type"], found["rests_on"]) == ("local maximum", ["B/lemma-3.2", "S/relu-maximum"])
+
+
+def test_the_work_of_evaluating_a_relu_network() -> None:
+    """At least a product for each sample, neuron, input and output."""
+    assert Point(problem("1 0, 0 1, 1 1", "1, 1, 1", "1 0, 0 1", "1 1")).meter.work >= 3 * 2 * (2 + 1)
+
+
+def test_a_ball_of_exactly_the_narrow_one() -> None:
+    """N = 4: the root of 4, rounded up, is 2 + 2^-128; R = radius times that may be the whole ball."""
+    certificate = minimum("tanh", "pd", rationals("1/4 1/4 1/4 1/4")).certificate
+    ball = next(Fraction(x["within"]) for x in certificate["steps"] if "within" in x)
+    root = 2 + Fraction(1, 2 ** certificate["steps"][-1]["prec"])
+    for radius, fits in ((ball / root, True), (ball / root + Fraction(1, 2**300), False)):
+        changed = spoiled(certificate, "steps", -1, "radius", to=str(radius))
+        if fits:
+            assert accepted(changed)["says"]["ball"] == str(radius)
+        else:
+            assert rejected(changed).expected == "C radius inside the narrow ball"
+
+
+def test_far_multiples_are_refused_at_once() -> None:
+    for k in (10**12, -(10**12)):
+        with pytest.raises(Rejected, match="a rational value"):
+            call("exp", Angle(Fraction(k), Fraction(3)))
+
+
+def test_polynomials_as_texts() -> None:
+    t, u = Polynomial.atom("t"), Polynomial.atom("u")
+    assert [str(x) for x in (t, t * t, t * u, t + u, t - t, t - u)] == [
+        "t", "t**2", "t*u", "t + u", "0", "t + -1*u"]
+
+
+def test_what_bears_no_index_comes_out_of_a_sum() -> None:
+    about: dict[str, Any] = {"kind": "algebra", "scalars": ["a", "x"], "vectors": ["u", "w"],
+                             "indexed": ["x", "w"], "hypotheses": {}}
+    for states in ("sum(dot(u, u)) = sum(1)*dot(u, u)", "sum(a*dot(u, w)*x) = a*sum(dot(u, w)*x)",
+                   "sum(a + x) = a*sum(1) + sum(x)", "sum(sum(x)) = sum(1)*sum(x)"):
+        step = {"rule": "combination", "states": states, "multipliers": {}}
+        accepted(algebra(about | {"conclusions": [states]}, step))
+    for states in ("sum(dot(w, w)) = sum(1)*dot(w, w)", "sum(a*x) = x*sum(a)"):
+        step = {"rule": "combination", "states": states, "multipliers": {}}
+        rejected(algebra(about | {"conclusions": [states]}, step))
+
+
+@pytest.mark.parametrize(("hypothesis", "fits"), [("a >= 2", True), ("a >= 3", False), ("a > 1", True),
+                                                  ("a > 2", False), ("a = 2", True), ("a = 3", False)])
+def test_a_relation_holds_or_not(hypothesis: str, fits: bool) -> None:
+    about = {"kind": "algebra", "scalars": ["a"], "vectors": [], "indexed": [], "conclusions": ["a = 0"],
+             "hypotheses": {"one": hypothesis}}
+    found = algebra(about, {"rule": "witness", "values": {"a": "2"}})
+    assert accepted(found)["kind"] == "witness" if fits else rejected(found)
