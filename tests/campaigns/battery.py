@@ -14,14 +14,13 @@ import signal
 import sys
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 from _pytest.runner import runtestprotocol
-from coverage import Coverage
 from hypothesis import Phase, settings
 
 from symplateau.kernel.format import Rejected, digest
@@ -53,15 +52,16 @@ def failed(item: pytest.Item) -> bool:
 class Battery:
     """A plugin of pytest: in place of its loop over the tests, the edits.
 
-    budget: most seconds of tests for one edit. plan: a file for the times and lines of the tests, read if the
-    sources are the same. only: names of the tests to run, without a look at the lines.
+    budget: most seconds of tests for one edit. plan: a file for the times and lines of the tests, read if
+    the sources are the same. only: names of the tests to run, without a look at the lines. seconds: for all.
+    first: files whose tests come first.
     """
 
     def __init__(self, edits: Sequence[Edit], told: Callable[[Outcome], None], budget: float = 1e9,
                  plan: Path | None = None, only: Sequence[str] = (),
-                 seconds: float = 1e9) -> None:
+                 seconds: float = 1e9, first: Sequence[str] = ()) -> None:
         self.edits, self.told, self.budget, self.plan, self.only = edits, told, budget, plan, set(only)
-        self.end = time.monotonic() + seconds
+        self.end, self.first = time.monotonic() + seconds, tuple(first)
         self.outcomes, self.spoiled = list[Outcome](), list[str]()
         self.known, self.times = dict[str, Any](), dict[str, float]()
         self.fired, self.reach = (defaultdict[tuple[str, int], set[str]](set) for _ in range(2))
@@ -94,15 +94,15 @@ class Battery:
         plan = json.loads(self.plan.read_text()) if self.plan and self.plan.exists() else {}
         known = plan["tests"] if plan.get("sources") == state else {}
         told = [] if set(items) <= set(known) else [x for x in items if x not in known]
-        cover = Coverage(data_file=None, include=[f"{PACKAGE}/*"])
-        for name in told or [x for x in items if known[x]["seconds"] < SLOW]:
+        # One test of each function fills the caches that the children share.
+        ones = {x.split("[")[0]: x for x in items if x in known and known[x]["seconds"] < SLOW}
+        for name in told or ones.values():
             start = time.perf_counter()
             fired, fails = refused(items[name])
             self.spoiled += [name] if fails else []
             known.setdefault(name, {"seconds": time.perf_counter() - start, "fired": fired, "lines": None})
-        for name in [] if self.only else told:
-            if known[name]["seconds"] < SLOW:
-                known[name]["lines"] = reached(items[name], cover)
+        quick = [x for x in told if known[x]["seconds"] < SLOW and not self.only]
+        known |= {name: known[name] | {"lines": lines} for name, lines in reached(items, quick)}
         self.known = {name: known[name] for name in items}
         self.times = {name: x["seconds"] for name, x in self.known.items()}
         if self.plan and told:
@@ -124,8 +124,9 @@ class Battery:
         near = set[str]().union(*(self.fired[x] for x in places))
         found = near.union(self.everywhere, *(self.reach[x] for x in places))
         found = found if found - self.everywhere else set(self.times)
-        cost = {x: (x not in near, self.times[x] / (1 + 20 * own[x] + self.kills[x] / 10) + 0.001)
-                for x in found}
+        named = f"/test_{Path(edit.file).stem}"
+        cost = {x: (x not in near, not (x.startswith(self.first) or own[x] or named in x),
+                    self.times[x] / (1 + 20 * own[x] + self.kills[x] / 10) + 0.001) for x in found}
         total, chosen = 0.0, list[str]()
         for name in sorted(found, key=cost.__getitem__):
             total += self.times[name]
@@ -197,14 +198,21 @@ def refused(item: pytest.Item) -> tuple[list[tuple[str, int]], bool]:
     return sorted(found), fails
 
 
-def reached(item: pytest.Item, cover: Coverage) -> dict[str, list[int]]:
-    """The lines of the package that a test runs, by file."""
-    cover.erase()
-    with cover.collect():
-        failed(item)
-    data = cover.get_data()
-    return {str(Path(file).relative_to(PACKAGE)): sorted(data.lines(file) or ())
-            for file in data.measured_files()}
+def reached(items: dict[str, pytest.Item],
+            names: Sequence[str]) -> Iterator[tuple[str, dict[str, list[int]]]]:
+    """The lines of the package that each test runs, by file."""
+    if not names:
+        return
+    from coverage import Coverage  # needed here only
+
+    cover = Coverage(data_file=None, include=[f"{PACKAGE}/*"], messages=False)
+    for name in names:
+        cover.erase()
+        with cover.collect():
+            failed(items[name])
+        data = cover.get_data()
+        yield name, {str(Path(file).relative_to(PACKAGE)): sorted(data.lines(file) or ())
+                     for file in data.measured_files()}
 
 
 def covered(edit: Edit) -> set[int]:

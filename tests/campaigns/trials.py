@@ -24,6 +24,10 @@ from .edits import PACKAGE, Edit
 
 ROOT, FOLDER = PACKAGE.parent, Path(__file__).parent
 BUDGET, APART_SECONDS = 90.0, 600
+# Tests of one function or one reason each, quick ones.
+FIRST = [f"tests/kernel/test_{name}.py" for name in (
+    "limits", "guards", "reasons", "refusals", "types", "sentences", "values", "edges", "corners", "orders",
+    "sharp", "guard_bits", "activation", "words")]
 Key = tuple[str, str, str, str]
 
 
@@ -34,6 +38,7 @@ def parser(name: str, about: str) -> argparse.ArgumentParser:
     found.add_argument("--sample", type=int, help="so many edits at random, on the selected tests first")
     found.add_argument("--seed", type=int, default=0)
     found.add_argument("--budget", type=float, default=BUDGET, help="most seconds of tests for one edit")
+    found.add_argument("--first", nargs="+", default=FIRST, help="files of tests to begin with")
     found.add_argument("--seconds", type=float, default=1e9, help="stop after so long")
     found.add_argument("--plan", type=Path, help="a file for the times and lines of the tests")
     found.add_argument("--select", action="store_true", help="note which tests noticed something")
@@ -95,13 +100,18 @@ def tried(edits: Sequence[Edit], given: argparse.Namespace) -> tuple[list[Outcom
         rest, tests = [x.edit for x in battery.outcomes if x.fate == ALIVE], len(battery.times)
     if rest:
         battery = withstood(rest, given.tests, told(given), budget=given.budget, plan=given.plan,
-                            seconds=given.seconds)
+                            seconds=given.seconds, first=given.first)
         if battery.spoiled:
             sys.exit("fails without any edit: " + ", ".join(battery.spoiled[:5]))
         outcomes, tests = outcomes + battery.outcomes, len(battery.times)
         if given.select:
             select(battery)
-    return [apart(x.edit, given.tests) if x.fate == APART else x for x in outcomes], tests
+    tell = told(given)
+    for n, x in enumerate(outcomes):
+        if x.fate == APART:
+            outcomes[n] = apart(x.edit, [given.first[:1], given.first, given.tests])
+            tell(outcomes[n])
+    return outcomes, tests
 
 
 def before(file: Path | None, edits: Sequence[Edit]) -> list[Outcome]:
@@ -133,8 +143,8 @@ def select(battery: Battery) -> None:
     (FOLDER / "equivalents" / "selection.json").write_text(json.dumps(names, indent=0) + "\n")
 
 
-def apart(edit: Edit, tests: Sequence[str]) -> Outcome:
-    """The edit in a copy of the package, and the tests on that, in a process of their own."""
+def apart(edit: Edit, batteries: Sequence[Sequence[str]]) -> Outcome:
+    """The edit in a copy of the package, and one battery after the other, each in a process of its own."""
     start = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
         top = Path(folder)
@@ -143,17 +153,24 @@ def apart(edit: Edit, tests: Sequence[str]) -> Outcome:
             if x.name not in (PACKAGE.name, ".git") and not x.name.startswith("."):
                 (top / x.name).symlink_to(x)
         (top / PACKAGE.name / edit.file).write_text(edit.source)
-        command = [sys.executable, "-m", "pytest", "-o", "addopts=", "-p", "no:cacheprovider", "-q", "-x",
-                   *tests]
-        space = os.environ | {"PYTHONPATH": str(top)}
-        try:
-            found = subprocess.run(command, cwd=top, env=space, capture_output=True, text=True,
-                                   timeout=APART_SECONDS)
-        except subprocess.TimeoutExpired:
-            return Outcome(edit, TIMEOUT, "", time.perf_counter() - start)
+        fate, test = ALIVE, ""
+        for tests in batteries:
+            if fate == ALIVE:
+                fate, test = alone(top, tests)
+    return Outcome(edit, fate, test, time.perf_counter() - start)
+
+
+def alone(top: Path, tests: Sequence[str]) -> tuple[str, str]:
+    """The fate of a copy that lies in this folder, and the test that noticed it."""
+    command = [sys.executable, "-m", "pytest", "-o", "addopts=", "-p", "no:cacheprovider", "-q", "-x", *tests]
+    space = os.environ | {"PYTHONPATH": str(top)}
+    try:
+        found = subprocess.run(command, cwd=top, env=space, capture_output=True, text=True,
+                               timeout=APART_SECONDS)
+    except subprocess.TimeoutExpired:
+        return TIMEOUT, ""
     names = [line.split(" - ")[0][7:] for line in found.stdout.splitlines() if line.startswith("FAILED ")]
-    fate = ALIVE if found.returncode == 0 else KILLED
-    return Outcome(edit, fate, " ".join(names[:1]), time.perf_counter() - start)
+    return ALIVE if found.returncode == 0 else KILLED, " ".join(names[:1])
 
 
 def finish(summary: dict[str, Any], given: argparse.Namespace) -> int:

@@ -9,7 +9,7 @@ from fractions import Fraction
 import pytest
 
 from symplateau.kernel import numbers
-from symplateau.kernel.numbers import FUNCTIONS, Interval, enclose, log2, pi
+from symplateau.kernel.numbers import FUNCTIONS, Interval, enclose, log2, pi, series
 
 from .test_interval import contains, exact
 
@@ -59,3 +59,20 @@ def test_with_guard_bits_a_value_is_known_to_a_few_units(name: str) -> None:
             found = FUNCTIONS[name](Interval(low, low, prec))
             size = 1 + abs(Fraction(found.hi, 1 << prec))
             assert found.hi - found.lo <= 4 * size
+
+
+def test_a_series_goes_on_until_its_tail_is_below_one_unit() -> None:
+    """1 unit, then 3/4 of the last term for eight terms, then a tenth of that: more than three units."""
+    ratios = [Fraction(1)] * 8 + [Fraction(1, 10)] * 50
+    found = series(Interval(1, 1, 20), enclose(Fraction(3, 4), 20), lambda n: ratios[n - 1])
+    exact_sum, term = Fraction(1), Fraction(1)
+    for ratio in ratios:
+        term *= Fraction(3, 4) * ratio
+        exact_sum += term
+    assert exact_sum > 3 and found.lo <= exact_sum <= found.hi
+
+
+def test_a_term_that_is_small_may_be_followed_by_a_large_one() -> None:
+    """1, 3 and then ever less: 1 + 3 + 3/10 + 3/1000 + ... units."""
+    found = series(Interval(1, 1, 20), Interval(1 << 20, 1 << 20, 20), lambda n: Fraction(3, 30 ** (n - 1)))
+    assert found.lo <= 4 + Fraction(3, 10) and 4 + Fraction(3, 10) + Fraction(3, 1000) <= found.hi

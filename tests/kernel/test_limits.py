@@ -1,5 +1,8 @@
 """The limits that CERTIFICATE.md states, section 2, and what it names."""
 
+from dataclasses import fields
+from fractions import Fraction
+
 import pytest
 
 from symplateau.kernel import certificate, format, network, numbers, polynomial, relu
@@ -53,3 +56,15 @@ def test_what_a_statement_rests_on() -> None:
         "nonzero gradient": [], "split path": ["A/proposition-1", "S/nondegenerate-point", "S/split-path"],
         "effective neuron, split": ["A/theorem-3.1", "S/nondegenerate-point"]}
     assert spoiled(good("split"), "problem", "kind", to="network") == good("split")
+
+
+def test_at_first_nothing_is_known() -> None:
+    start = {"kind": "network", "activation": "t", "X": [["1"]], "y": ["0"], "v": ["0"], "W": [["0"]]}
+    known = {x.name: getattr(network.Fact(network.Problem(start)), x.name) for x in fields(network.Fact)}
+    known.pop("problem")
+    assert known == {
+        "kind": "point", "within": None, "center": (), "reach": 0, "splits": (), "type": None,
+        "inertia": None,
+        "ball": None, "margin": None, "gradient": None, "stationary": False, "lowest": False, "rises": False,
+        "inner": None, "effective": None, "regions": (), "path": None, "curves": {}, "rests_on": frozenset()}
+    assert not [name for name, x in known.items() if x == 0 and type(x) not in (bool, Fraction)]

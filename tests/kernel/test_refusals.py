@@ -122,3 +122,14 @@ def test_what_a_formula_may_be(call: Callable[[], Any], expected: str) -> None:
     with pytest.raises(Rejected) as found:
         call()
     assert found.value.args[0] == expected
+
+
+def test_a_sum_costs_what_its_parts_weigh() -> None:
+    """Two times sixty terms are added by reading them, and multiplied by forming each product."""
+    terms = " + ".join(f"{k + 2}*t**{k}" for k in range(1, 61))
+    parts = [reader() for _ in range(3)]
+    parts[0].read(terms)
+    parts[1].read(f"({terms}) + ({terms})")
+    parts[2].read(f"({terms}) * (1 + t + t**2 + t**3)")
+    once = parts[0].work
+    assert once > 0 and parts[1].work - 2 * once == 120 and parts[2].work - once >= 60 * 4
