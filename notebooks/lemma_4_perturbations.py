@@ -402,7 +402,7 @@ start, source = narrow("tanh", "id")
 argument = branch(start)
 place = argument.step("split", source, neuron=NEURON, coefficients=["1/2", "1/2"])
 rise = ascent(argument, place)
-path = checked(argument.certificate(rise))["says"]["path"]
-print("along v_0 the loss", path["sense"], "for 0 < t <=", path["until"])
-assert path["sense"] == "rises" and Fraction(path["until"]) > 0
+rises = checked(argument.certificate(rise))["says"]["rises"]
+print("along v_0 the loss rises like t **", rises["order"], "for 0 < t <=", rises["until"])
+assert rises["order"] == 2 and Fraction(rises["until"]) > 0
 assert argument.facts[place].type == "saddle"

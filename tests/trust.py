@@ -49,8 +49,8 @@ def edits(x: Figures) -> str:
 
 
 def forgeries(x: Figures) -> str:
-    return (f"{x['certificates']:,} certificates, {x['forged']:,} forgeries: {x['rejected']:,} rejected for the "
-            f"right reason, {x['another statement']:,} another statement, {x['harmless']:,} harmless hints, "
+    return (f"{x['certificates']:,} certificates, {x['forged']:,} forgeries: {x['rejected']:,} rejected for "
+            f"the right reason, {x['another statement']:,} another statement, {x['harmless']:,} harmless hints, "
             f"{count(x['failures'], 'failure')}")
 
 
@@ -99,8 +99,9 @@ def sizes() -> list[str]:
     second, whole = lines(package / "second"), lines(package)
     return [
         f"The kernel has {kernel} lines of code for smooth activations and for algebra, and {relu} more for",
-        f"ReLU-like networks (`relu.py`). The second checker, which shares none of them, has {second:,}; the whole",
-        f"program {whole:,}. {goals} goals and {borrowed} borrowed theorems are read by people, not checked.", ""]
+        f"ReLU-like networks (`relu.py`). The second checker, which shares none of them, has {second:,}; the",
+        f"whole program {whole:,}. {goals} goals and {borrowed} borrowed theorems are read by people, not checked.",
+        ""]
 
 
 def section() -> str:
