@@ -49,8 +49,8 @@ def edits(x: Figures) -> str:
 
 
 def forgeries(x: Figures) -> str:
-    return (f"{x['certificates']:,} certificates, {x['forged']:,} forgeries: {x['rejected']:,} rejected for "
-            f"the right reason, {x['another statement']:,} another statement, {x['harmless']:,} harmless hints, "
+    return (f"{x['certificates']:,} certificates, {x['forged']:,} forgeries: {x['rejected']:,} rejected "
+            f"for the right reason, {x['another statement']:,} other statements, {x['harmless']:,} harmless, "
             f"{count(x['failures'], 'failure')}")
 
 
@@ -100,8 +100,7 @@ def sizes() -> list[str]:
     return [
         f"The kernel has {kernel} lines of code for smooth activations and for algebra, and {relu} more for",
         f"ReLU-like networks (`relu.py`). The second checker, which shares none of them, has {second:,}; the",
-        f"whole program {whole:,}. {goals} goals and {borrowed} borrowed theorems are read by people, not checked.",
-        ""]
+        f"whole program {whole:,}. {goals} goals and {borrowed} borrowed theorems are read by people.", ""]
 
 
 def section() -> str:
