@@ -78,6 +78,8 @@ def keep(folder: Path, files: Mapping[str, bytes], source: str) -> None:
 
 def vouch(record: Path, files: Mapping[str, bytes], source: str) -> None:
     """Write the record of files that stand beside it. Raises InputError (status 2)."""
+    with suppress(OSError):
+        record.rmdir()  # an empty folder in its place
     digests = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
     content = {"source": source, "versions": _versions(), "files": digests}
     write_bytes(record, (json.dumps(content, indent=1, sort_keys=True) + "\n").encode())

@@ -12,8 +12,12 @@ from types import FrameType
 def begin() -> None:
     """What a worker does first. One whose parent was killed would else wait for work for ever."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal sends it to all processes at once
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGTERM, _leave)
     threading.Thread(target=_follow, daemon=True).start()
+
+
+def _leave(number: int, frame: FrameType | None) -> None:
+    raise SystemExit(128 + number)  # what is being written is then removed
 
 
 def _follow() -> None:

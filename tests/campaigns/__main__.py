@@ -7,6 +7,8 @@ python -m tests.campaigns checkers [--cases N]: both checkers on good and forged
 python -m tests.campaigns arithmetic [--cases N] [--seed S]: the arithmetic of both against exact values.
 python -m tests.campaigns forgery [--each N] [--seed S]: spoiled certificates, and each about other problems.
 python -m tests.campaigns hostile [--cases N] [--seed S]: hostile inputs for every reader.
+python -m tests.campaigns interrupted [--kills N] [--seed S]: long commands killed at random moments.
+python -m tests.campaigns reproducible: the same bytes whatever the hash seed, processes, ground types, BLAS.
 python -m tests.campaigns guards [FILE ...]: each guard of the kernel removed; 1 if no test notices.
 python -m tests.campaigns mutations [FILE ...]: each mutant of the kernel, likewise.
 
@@ -18,7 +20,7 @@ from importlib import import_module
 
 # Each is in the module of its name. Those not run stay unloaded: some campaigns count what a process loads.
 CAMPAIGNS = ("refute", "mutants", "algebra", "corpus", "checkers", "arithmetic", "forgery", "hostile",
-             "guards", "mutations")
+             "guards", "mutations", "interrupted", "reproducible")
 
 if __name__ == "__main__":
     if sys.argv[1:2] and sys.argv[1] in CAMPAIGNS:

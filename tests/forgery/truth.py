@@ -37,7 +37,7 @@ def of_algebra(says: dict[str, Any], seed: int) -> Iterator[str]:
     for number in range(ATTEMPTS):
         try:
             model = searcher.attempt(number)
-        except (ArithmeticError, LookupError, TypeError, ValueError):  # a search that was not made for any statement
+        except (ArithmeticError, LookupError, TypeError, ValueError):  # not made for any statement
             continue
         if model is not None and model.violated(says["conclusions"]):
             yield f"values that violate it: {model.values}"
