@@ -2,6 +2,7 @@
 
 import io
 import math
+import sys
 import warnings
 import zipfile
 from collections import Counter
@@ -81,4 +82,8 @@ def _read_npy(stream: Any, field: str, judge: Judge) -> "NDArray[Any]":
     data = stream.read(expected + 1)
     if len(data) != expected:
         raise InputError(None, field, f"{expected} bytes, as the shape {shape} says", "another length")
+    if dtype.kind == "U":  # NumPy makes a text of any numbers, at which Python later fails
+        points = np.frombuffer(data, dtype=np.dtype("u4").newbyteorder(dtype.byteorder))
+        if points.max(initial=0) > sys.maxunicode:
+            raise InputError(None, field, "a text in Unicode", f"the code point {points.max()}")
     return np.frombuffer(data, dtype=dtype).reshape(shape, order="F" if by_columns else "C")
