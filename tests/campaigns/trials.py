@@ -76,7 +76,7 @@ def trial(name: str, edits: Sequence[Edit], given: argparse.Namespace) -> dict[s
     kinds = Counter(x.edit.kind for x in valid)
     return {
         "campaign": name, "date": datetime.date.today().isoformat(), "seed": given.seed,
-        "files": sorted(files), "sampled": given.sample is not None, "tests": tests,
+        "files": sorted(files), "sampled": given.sample is not None, "tests": tests or None,
         "tried": dict(sorted(kinds.items())), "killed": fates[KILLED], "killed by time": fates[TIMEOUT],
         "equivalent": dict(sorted(same.items())),
         "texts of messages": len(messages), "alive": len(living), "not tried": len(wanted) - len(outcomes),
