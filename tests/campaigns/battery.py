@@ -129,10 +129,9 @@ class Battery:
                     self.times[x] / (1 + 20 * own[x] + self.kills[x] / 10) + 0.001) for x in found}
         total, chosen = 0.0, list[str]()
         for name in sorted(found, key=cost.__getitem__):
-            total += self.times[name]
-            if total > self.budget:
-                break
-            chosen.append(name)
+            if total + self.times[name] <= self.budget:
+                total += self.times[name]
+                chosen.append(name)
         return chosen
 
     def tried(self, edit: Edit, items: Sequence[pytest.Item]) -> Outcome:
