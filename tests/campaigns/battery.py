@@ -12,6 +12,7 @@ import os
 import resource
 import signal
 import sys
+import tempfile
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -239,7 +240,8 @@ def withstood(edits: Sequence[Edit], tests: Sequence[str], told: Callable[[Outco
               **more: Any) -> Battery:
     """Try all edits against the tests (paths, or names as pytest has them)."""
     battery = Battery(edits, told, **more)
-    pytest.main(["-o", "addopts=", "-p", "no:cacheprovider", "-p", "no:terminal", "-s",
-                 "-o", "tmp_path_retention_policy=none", *tests], plugins=[battery])
+    with tempfile.TemporaryDirectory() as folder:  # its own: other runs of pytest clean up after each other
+        pytest.main(["-o", "addopts=", "-p", "no:cacheprovider", "-p", "no:terminal", "-s", "--basetemp",
+                     f"{folder}/tests", *tests], plugins=[battery])
     return battery
 

@@ -61,7 +61,7 @@ def equivalents(name: str) -> dict[Key, str]:
 
 def trial(name: str, edits: Sequence[Edit], given: argparse.Namespace) -> dict[str, Any]:
     """Try the edits; the summary."""
-    start, listed = time.perf_counter(), equivalents(name)
+    listed = equivalents(name)
     files = {x.file for x in edits}
     gone = [key for key in listed if key[0] in files and key not in {x.key for x in edits}]
     messages = [x for x in edits if x.kind == "message"]
@@ -81,7 +81,7 @@ def trial(name: str, edits: Sequence[Edit], given: argparse.Namespace) -> dict[s
         "equivalent": dict(sorted(same.items())),
         "texts of messages": len(messages), "alive": len(living), "not tried": len(wanted) - len(outcomes),
         "score": f"{len(valid) - len(living)} of {len(valid)}", "listed but gone": [list(x) for x in gone],
-        "those alive": [x.line() for x in living], "seconds": round(time.perf_counter() - start)}
+        "those alive": [x.line() for x in living], "seconds": round(sum(x.seconds for x in outcomes))}
 
 
 def tried(edits: Sequence[Edit], given: argparse.Namespace) -> tuple[list[Outcome], int]:
@@ -116,7 +116,7 @@ def before(file: Path | None, edits: Sequence[Edit]) -> list[Outcome]:
         entry = json.loads(text)
         key = entry["file"], entry["function"], entry["before"], entry["after"]
         if key in by_key and entry["fate"] in (KILLED, TIMEOUT):
-            found.append(Outcome(by_key[key], entry["fate"], entry["test"], 0.0))
+            found.append(Outcome(by_key[key], entry["fate"], entry["test"], entry["seconds"]))
     return found
 
 
