@@ -12,6 +12,7 @@ import os
 import resource
 import signal
 import sys
+import tempfile
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -53,14 +54,14 @@ class Battery:
     """A plugin of pytest: in place of its loop over the tests, the edits.
 
     budget: most seconds of tests for one edit. plan: a file for the times and lines of the tests, read if
-    the sources are the same. only: names of the tests to run, without a look at the lines. seconds: for all.
+    the sources are the same. bare: without a look at the lines that tests run. seconds: for all.
     first: files whose tests come first.
     """
 
     def __init__(self, edits: Sequence[Edit], told: Callable[[Outcome], None], budget: float = 1e9,
-                 plan: Path | None = None, only: Sequence[str] = (),
+                 plan: Path | None = None, bare: bool = False,
                  seconds: float = 1e9, first: Sequence[str] = ()) -> None:
-        self.edits, self.told, self.budget, self.plan, self.only = edits, told, budget, plan, set(only)
+        self.edits, self.told, self.budget, self.plan, self.bare = edits, told, budget, plan, bare
         self.end, self.first = time.monotonic() + seconds, tuple(first)
         self.outcomes, self.spoiled = list[Outcome](), list[str]()
         self.known, self.times = dict[str, Any](), dict[str, float]()
@@ -75,7 +76,7 @@ class Battery:
         settings.load_profile("battery")
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
-        items = {x.nodeid: x for x in session.items if not self.only or x.nodeid in self.only}
+        items = {x.nodeid: x for x in session.items}
         self.measure(items)
         self.index()
         gc.freeze()  # the children share what is there
@@ -101,7 +102,7 @@ class Battery:
             fired, fails = refused(items[name])
             self.spoiled += [name] if fails else []
             known.setdefault(name, {"seconds": time.perf_counter() - start, "fired": fired, "lines": None})
-        quick = [x for x in told if known[x]["seconds"] < SLOW and not self.only]
+        quick = [x for x in told if known[x]["seconds"] < SLOW and not self.bare]
         known |= {name: known[name] | {"lines": lines} for name, lines in reached(items, quick)}
         self.known = {name: known[name] for name in items}
         self.times = {name: x["seconds"] for name, x in self.known.items()}
@@ -129,10 +130,9 @@ class Battery:
                     self.times[x] / (1 + 20 * own[x] + self.kills[x] / 10) + 0.001) for x in found}
         total, chosen = 0.0, list[str]()
         for name in sorted(found, key=cost.__getitem__):
-            total += self.times[name]
-            if total > self.budget:
-                break
-            chosen.append(name)
+            if total + self.times[name] <= self.budget:
+                total += self.times[name]
+                chosen.append(name)
         return chosen
 
     def tried(self, edit: Edit, items: Sequence[pytest.Item]) -> Outcome:
@@ -240,7 +240,8 @@ def withstood(edits: Sequence[Edit], tests: Sequence[str], told: Callable[[Outco
               **more: Any) -> Battery:
     """Try all edits against the tests (paths, or names as pytest has them)."""
     battery = Battery(edits, told, **more)
-    pytest.main(["-o", "addopts=", "-p", "no:cacheprovider", "-p", "no:terminal", "-s",
-                 "-o", "tmp_path_retention_policy=none", *tests], plugins=[battery])
+    with tempfile.TemporaryDirectory() as folder:  # its own: other runs of pytest clean up after each other
+        pytest.main(["-o", "addopts=", "-p", "no:cacheprovider", "-p", "no:terminal", "-s", "--basetemp",
+                     f"{folder}/tests", *tests], plugins=[battery])
     return battery
 

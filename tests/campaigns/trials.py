@@ -19,11 +19,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from .battery import ALIVE, APART, INVALID, KILLED, TIMEOUT, Battery, Outcome, withstood
+from .battery import ALIVE, APART, INVALID, KILLED, TIMEOUT, Outcome, withstood
 from .edits import PACKAGE, Edit
 
 ROOT, FOLDER = PACKAGE.parent, Path(__file__).parent
 BUDGET, APART_SECONDS = 90.0, 600
+TESTS = ["tests/kernel"]
 # Tests of one function or one reason each, quick ones.
 FIRST = [f"tests/kernel/test_{name}.py" for name in (
     "limits", "guards", "reasons", "refusals", "types", "sentences", "values", "edges", "corners", "orders",
@@ -34,14 +35,13 @@ Key = tuple[str, str, str, str]
 def parser(name: str, about: str) -> argparse.ArgumentParser:
     found = argparse.ArgumentParser(prog=f"python -m tests.campaigns {name}", description=about)
     found.add_argument("files", nargs="*", metavar="FILE", help="within the package, kernel/relu.py for one")
-    found.add_argument("--tests", nargs="+", default=["tests/kernel"])
-    found.add_argument("--sample", type=int, help="so many edits at random, on the selected tests first")
+    found.add_argument("--tests", nargs="+", default=TESTS)
+    found.add_argument("--sample", type=int, help="so many edits at random, on the quick tests first")
     found.add_argument("--seed", type=int, default=0)
     found.add_argument("--budget", type=float, default=BUDGET, help="most seconds of tests for one edit")
     found.add_argument("--first", nargs="+", default=FIRST, help="files of tests to begin with")
     found.add_argument("--seconds", type=float, default=1e9, help="stop after so long")
     found.add_argument("--plan", type=Path, help="a file for the times and lines of the tests")
-    found.add_argument("--select", action="store_true", help="note which tests noticed something")
     found.add_argument("--again", type=Path, help="a file of edits tried before, to go on from")
     found.add_argument("--json", action="store_true")
     found.add_argument("--record", type=Path)
@@ -59,14 +59,9 @@ def equivalents(name: str) -> dict[Key, str]:
     return found
 
 
-def selected() -> list[str]:
-    file = FOLDER / "equivalents" / "selection.json"
-    return json.loads(file.read_text()) if file.exists() else []
-
-
 def trial(name: str, edits: Sequence[Edit], given: argparse.Namespace) -> dict[str, Any]:
     """Try the edits; the summary."""
-    start, listed = time.perf_counter(), equivalents(name)
+    listed = equivalents(name)
     files = {x.file for x in edits}
     gone = [key for key in listed if key[0] in files and key not in {x.key for x in edits}]
     messages = [x for x in edits if x.kind == "message"]
@@ -81,31 +76,30 @@ def trial(name: str, edits: Sequence[Edit], given: argparse.Namespace) -> dict[s
     kinds = Counter(x.edit.kind for x in valid)
     return {
         "campaign": name, "date": datetime.date.today().isoformat(), "seed": given.seed,
-        "files": sorted(files), "sampled": given.sample is not None, "tests": tests,
+        "files": sorted(files), "sampled": given.sample is not None, "tests": tests or None,
         "tried": dict(sorted(kinds.items())), "killed": fates[KILLED], "killed by time": fates[TIMEOUT],
         "equivalent": dict(sorted(same.items())),
         "texts of messages": len(messages), "alive": len(living), "not tried": len(wanted) - len(outcomes),
         "score": f"{len(valid) - len(living)} of {len(valid)}", "listed but gone": [list(x) for x in gone],
-        "those alive": [x.line() for x in living], "seconds": round(time.perf_counter() - start)}
+        "those alive": [x.line() for x in living], "seconds": round(sum(x.seconds for x in outcomes))}
 
 
 def tried(edits: Sequence[Edit], given: argparse.Namespace) -> tuple[list[Outcome], int]:
-    """The outcomes, and the number of tests. A sample meets the selected tests, and all if it passes them."""
+    """The outcomes, and the number of tests. A sample meets the quick tests, and all if it passes them."""
     known = before(given.again, edits)
     rest, outcomes = [x for x in edits if x.key not in {y.edit.key for y in known}], list(known)
     tests = 0
-    if given.sample is not None and (names := selected()):
-        battery = withstood(rest, given.tests, told(given), budget=given.budget, only=names)
+    if given.sample is not None and given.tests == TESTS:
+        battery = withstood(rest, given.first, told(given), budget=given.budget, bare=True)
         outcomes += [x for x in battery.outcomes if x.fate != ALIVE]
         rest, tests = [x.edit for x in battery.outcomes if x.fate == ALIVE], len(battery.times)
     if rest:
         battery = withstood(rest, given.tests, told(given), budget=given.budget, plan=given.plan,
+                            bare=given.sample is not None,
                             seconds=given.seconds, first=given.first)
         if battery.spoiled:
             sys.exit("fails without any edit: " + ", ".join(battery.spoiled[:5]))
         outcomes, tests = outcomes + battery.outcomes, len(battery.times)
-        if given.select:
-            select(battery)
     tell = told(given)
     for n, x in enumerate(outcomes):
         if x.fate == APART:
@@ -122,7 +116,7 @@ def before(file: Path | None, edits: Sequence[Edit]) -> list[Outcome]:
         entry = json.loads(text)
         key = entry["file"], entry["function"], entry["before"], entry["after"]
         if key in by_key and entry["fate"] in (KILLED, TIMEOUT):
-            found.append(Outcome(by_key[key], entry["fate"], entry["test"], 0.0))
+            found.append(Outcome(by_key[key], entry["fate"], entry["test"], entry["seconds"]))
     return found
 
 
@@ -135,12 +129,6 @@ def told(given: argparse.Namespace) -> Any:
         if outcome.fate == ALIVE and not given.json:
             print("alive:", *outcome.edit.key, sep="\n  ", flush=True)
     return tell
-
-
-def select(battery: Battery) -> None:
-    """Note the tests that noticed something, for the samples."""
-    names = sorted({*selected(), *(x.test for x in battery.outcomes if x.fate == KILLED and x.test)})
-    (FOLDER / "equivalents" / "selection.json").write_text(json.dumps(names, indent=0) + "\n")
 
 
 def apart(edit: Edit, batteries: Sequence[Sequence[str]]) -> Outcome:
