@@ -1,10 +1,11 @@
-"""python -m tests.readme: writes the generated sections of README.md, the findings about both papers."""
+"""python -m tests.readme: writes the generated sections of README.md: findings about both papers, and trust."""
 
 from pathlib import Path
 from typing import Any
 
 from symplateau.ledger import ledger
 from symplateau.report.findings import markdown, of_paper
+from tests import trust
 
 README = Path(__file__).parent.parent / "README.md"
 PAPERS = "AB"
@@ -23,14 +24,19 @@ def end(letter: str) -> str:
     return f"<!-- end of findings {letter} -->"
 
 
+def replaced(text: str, first: str, last: str, section: str) -> str:
+    """The text with another section between two marks, and with these."""
+    before, rest = text.split(first)
+    _, after = rest.split(last)
+    return before + section + after
+
+
 def main() -> None:
-    """Replace what stands between the marks of each paper."""
+    """Replace what stands between the marks."""
     content, text = ledger(), README.read_text()
     for letter in PAPERS:
-        before, rest = text.split(begin(letter))
-        _, after = rest.split(end(letter))
-        text = before + section(content, letter) + after
-    README.write_text(text)
+        text = replaced(text, begin(letter), end(letter), section(content, letter))
+    README.write_text(replaced(text, trust.BEGIN, trust.END, trust.section()))
 
 
 if __name__ == "__main__":

@@ -67,12 +67,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 1 if content["wrong"] else 0
 
 
-def compare(variants: Sequence[Variant], claims: Sequence[str], corpus: int) -> dict[str, Any]:
+def compare(variants: Sequence[Variant], claims: Sequence[str], corpus: int,
+            commands: int = len(COMMANDS)) -> dict[str, Any]:
     """The figures, and the files that differ."""
     start, wrong, first = time.monotonic(), list[str](), dict[str, str]()
     with tempfile.TemporaryDirectory() as folder:
         for number, variant in enumerate(variants):
-            found = files(variant, Path(folder) / str(number), claims, corpus)
+            found = files(variant, Path(folder) / str(number), claims, corpus, commands)
             first = first or found
             names = sorted(first.keys() | found.keys())
             wrong += [f"{variant.name}: {x}" for x in names if first.get(x) != found.get(x)]
@@ -80,13 +81,14 @@ def compare(variants: Sequence[Variant], claims: Sequence[str], corpus: int) -> 
             "wrong": wrong, "seconds": round(time.monotonic() - start)}
 
 
-def files(variant: Variant, place: Path, claims: Sequence[str], corpus: int) -> dict[str, str]:
+def files(variant: Variant, place: Path, claims: Sequence[str], corpus: int,
+          commands: int) -> dict[str, str]:
     """The digests of all certificates by their places, made in processes of this variant."""
     (place / "out").mkdir(parents=True)
     program = ["-c", "from symplateau.cli import main; main()"]
     runs = [[*program, "check", *claims, "--jobs", str(variant.jobs), "--store", str(place / "store")]]
     runs += [[*program, *words, "-o", str(place / "out" / f"{number}.json")]
-             for number, words in enumerate(COMMANDS)]
+             for number, words in enumerate(COMMANDS[:commands])]
     more = ["--corpus", str(corpus), "--into", str(place / "corpus")]
     runs += [["-m", "tests.campaigns", "reproducible", *more]]
     for words in runs:

@@ -80,7 +80,8 @@ def trial(name: str, edits: Sequence[Edit], given: argparse.Namespace) -> dict[s
         "tried": dict(sorted(kinds.items())), "killed": fates[KILLED], "killed by time": fates[TIMEOUT],
         "equivalent": dict(sorted(same.items())),
         "texts of messages": len(messages), "alive": len(living), "not tried": len(wanted) - len(outcomes),
-        "score": f"{len(valid) - len(living)} of {len(valid)}", "listed but gone": [list(x) for x in gone],
+        "score": f"{len(valid) - len(living)} of {len(valid) + len(wanted) - len(outcomes)}",
+        "listed but gone": [list(x) for x in gone],
         "those alive": [x.line() for x in living], "seconds": round(sum(x.seconds for x in outcomes))}
 
 
