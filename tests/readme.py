@@ -1,4 +1,4 @@
-"""python -m tests.readme: writes the generated sections of README.md: findings about both papers, and trust."""
+"""python -m tests.readme: writes the generated sections of README.md, findings of both papers and trust."""
 
 from pathlib import Path
 from typing import Any

@@ -1,4 +1,4 @@
-"""The trust section of the README: generated, of records that are there; and what its figures may not hide."""
+"""The trust section of the README: generated, from records that are there; and what it may not hide."""
 
 from tests import trust
 from tests.campaigns.__main__ import CAMPAIGNS

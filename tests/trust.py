@@ -67,7 +67,7 @@ def corpus(x: Figures) -> str:
 
 ATTACKS = (
     Attack("guards", "", "each guard of the kernel removed, or a part of it", edits),
-    Attack("mutations", "", "each mutant of the kernel that mutmut makes; those of the texts of rejections are not tried", edits),
+    Attack("mutations", "", "each mutant of the kernel that mutmut makes, but of texts of rejections", edits),
     Attack("forgery", "", "certificates spoiled and sealed again, and put to other problems", forgeries),
     Attack("checkers", "--cases 10000", "both checkers on good, forged and random certificates", checkers),
     Attack("arithmetic", "--cases 1000000", "the arithmetic of both against exact values", lambda x: (
