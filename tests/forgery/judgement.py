@@ -30,6 +30,7 @@ INNER = {"nondegenerate point": {"within", "signs"}, "split minimum": {"radius"}
          "combination": {"states"}, "bound": {"states", "rule"}}
 # What a path starts from, which must be stationary; that and an index of a conclusion are all that it uses.
 SOURCES = {"split path", "split", "zero residual", "curve", "plateau map", "effective neuron"}
+FROM_ANYWHERE = {"stationary point", "zero residual"}  # they look at the place alone
 # Other arrangements of the same steps, by the kind of problem: independent steps may stand in any order; the
 # steps about a ReLU-like network add up; relations of algebra may remain unused.
 ARRANGED = {"network": ("steps exchanged, renumbered", "steps reversed, renumbered"),
@@ -147,7 +148,7 @@ def is_harmless(original: Certificate, forgery: Certificate, recipe: Recipe) -> 
     if place[0] != "steps":
         return False
     if recipe.how.startswith("step"):
-        return recipe.how.startswith(ARRANGED[kind_of(original)])
+        return recipe.how.startswith(ARRANGED[kind_of(original)]) or alike(original, forgery["steps"])
     if len(place) < 3:
         return unused(kind_of(original), forgery["steps"][place[1]], steps[place[1]])
     rule, field = steps[place[1]]["rule"], place[2]
@@ -155,11 +156,20 @@ def is_harmless(original: Certificate, forgery: Certificate, recipe: Recipe) -> 
     return inner or field in HINTS.get(rule, set()) or (field == "from" and rule in SOURCES)
 
 
+def alike(original: Certificate, steps: Any) -> bool:
+    """Whether steps are those of a certificate but for hints: another proof of the same."""
+    same = type(steps) is list and len(steps) == len(original["steps"])
+    return same and all(unused(kind_of(original), new, old)
+                        for new, old in zip(steps, original["steps"], strict=True))
+
+
 def unused(kind: str, new: Any, old: Mapping[str, Any]) -> bool:
     """Whether a whole step differs in hints only."""
     if type(new) is not dict or new.get("rule") != old["rule"]:
         return False
     hints = HINTS.get(old["rule"], set()) | ({"states"} if kind == "algebra" else set())
+    if "from" not in old and old["rule"] in FROM_ANYWHERE:
+        hints = hints | {"from"}
     return all(new.get(x) == old.get(x) for x in {*new, *old} - hints)
 
 

@@ -259,7 +259,7 @@ def curve(network: Smooth, narrow: Point, path: dict[str, Any],
 
 def along(network: Smooth, theta: Point, sense: str, until: str, at: Callable[[arb], Point]) -> Iterator[str]:
     here = network.loss(theta)
-    for share in (arb(1), arb(1) / 2, arb(1) / 1000, arb(2) ** -20):
+    for share in (arb(1), arb(1) / 2, arb(2) ** -10, arb(2) ** -20):  # exact: powers of a ball around 0 fail
         change = network.loss(at(number(until) * share)) - here
         if not (change if sense == "rises" else -change) > NOISE:
             yield f"a path that does not say {sense}"
