@@ -6,6 +6,7 @@ python -m tests.campaigns corpus [FAMILY ...] [--json]: points with a type known
 python -m tests.campaigns checkers [--cases N]: both checkers on good and forged certificates.
 python -m tests.campaigns arithmetic [--cases N] [--seed S]: the arithmetic of both against exact values.
 python -m tests.campaigns forgery [--each N] [--seed S]: spoiled certificates, and each about other problems.
+python -m tests.campaigns curves [--cases N] [--seed S]: curves from degenerate points, by both checkers.
 python -m tests.campaigns hostile [--cases N] [--seed S]: hostile inputs for every reader.
 python -m tests.campaigns interrupted [--kills N] [--seed S]: long commands killed at random moments.
 python -m tests.campaigns reproducible: the same bytes whatever the hash seed, processes, ground types, BLAS.
@@ -20,7 +21,7 @@ from importlib import import_module
 
 # Each is in the module of its name. Those not run stay unloaded: some campaigns count what a process loads.
 CAMPAIGNS = ("refute", "mutants", "algebra", "corpus", "checkers", "arithmetic", "forgery", "hostile",
-             "guards", "mutations", "interrupted", "reproducible")
+             "guards", "mutations", "interrupted", "reproducible", "curves")
 
 if __name__ == "__main__":
     if sys.argv[1:2] and sys.argv[1] in CAMPAIGNS:

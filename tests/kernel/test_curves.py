@@ -7,6 +7,7 @@ import mpmath
 import pytest
 
 from symplateau.argument import Argument
+from symplateau.kernel import fact as kernel_fact
 from symplateau.kernel.certificate import RULES
 from symplateau.kernel.format import Rejected
 from symplateau.kernel.network import Fact, Problem
@@ -14,6 +15,7 @@ from symplateau.kernel.numbers import Interval, composed, times
 from symplateau.kernel.polynomial import in_time
 from symplateau.network import Network
 from symplateau.taylor import approximate_taylor
+from tests.campaigns import curves as campaign
 
 from .pool import accepted, extended, good, rejected, spoiled, statement, until_rejected
 
@@ -197,6 +199,14 @@ def test_many_terms_of_high_order_are_too_much_work() -> None:
                "W": [["0"]]}
     certificate = spoiled(good(CUBE), "problem", to=problem)
     rejected(spoiled(certificate, "steps", 1, "order", to=12), 1)
+
+
+def test_random_curves_by_both_checkers_and_the_loss(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = campaign.run(60, 3)
+    assert found["wrong"] == [] and found["examined"] > 5 and found["both reject"] > 5
+    monkeypatch.setattr(kernel_fact, "sense", lambda change, until: "falls" if change.sign() > 0 else "rises")
+    lies = campaign.run(60, 3)["wrong"]  # the second checker disagrees, and so does the loss
+    assert any(type(x) is dict for x in lies) and any(type(x) is str for x in lies)
 
 
 # Local minima without a curve
