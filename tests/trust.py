@@ -70,7 +70,7 @@ ATTACKS = (
     Attack("mutations", "", "each mutant of the kernel that mutmut makes, but of texts of rejections", edits),
     Attack("forgery", "", "certificates spoiled and sealed again, and put to other problems", forgeries),
     Attack("checkers", "--cases 10000", "both checkers on good, forged and random certificates", checkers),
-    Attack("curves", "--cases 5000", "curves from degenerate points: both checkers, and the loss to 450 digits",
+    Attack("curves", "--cases 5000", "curves from degenerate points: both checkers, and the loss",
            lambda x: f"{x['cases']:,} certificates, {x['examined']:,} accepted and held against the loss: "
                      f"{count(len(x['wrong']), 'disagreement or false statement')}"),
     Attack("arithmetic", "--cases 1000000", "the arithmetic of both against exact values", lambda x: (
