@@ -23,4 +23,5 @@ def test_findings_are_not_hidden() -> None:
     kinds = {"npz": {"cases": 5}}
     found = {"cases": 5, "kinds": kinds, "limits": {"seconds": 10, "bytes": 2**30}, "findings": [{}]}
     assert "1 traceback" in trust.hostile(found) and "(limits 10 s, 1 GiB)" in trust.hostile(found)
-    assert trust.edits({"score": "9 of 10", "equivalent": {"a": 2}}).startswith("9 of 10")
+    text = trust.edits({"score": "9 of 12", "not tried": 2, "equivalent": {"a": 2}})
+    assert text.startswith("9 of 12") and "2 not tried" in text and "2 more are equivalent" in text

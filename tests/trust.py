@@ -45,7 +45,8 @@ def hostile(x: Figures) -> str:
 
 def edits(x: Figures) -> str:
     listed = sum(x["equivalent"].values())
-    return f"{x['score']} noticed by a test; {listed} listed as equivalent, each with its reason"
+    rest = f", {x['not tried']:,} not tried to the end" if x["not tried"] else ""
+    return f"{x['score']} noticed by a test{rest}; {listed} more are equivalent, each with its reason"
 
 
 def forgeries(x: Figures) -> str:
