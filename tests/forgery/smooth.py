@@ -4,16 +4,17 @@ Nothing is shared with the program. What is found here contradicts a statement f
 far larger than what the computation loses); where nothing is found, nothing is shown.
 """
 
+import ast
+import operator
 import random
-import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import reduce
 from typing import Any
 
 import mpmath
 from flint import arb, arb_mat, ctx, fmpq
 
 BITS, STEP, NOISE, ZERO = 1500, 2**-300, arb(2) ** -700, arb(2) ** -200
-NUMBER = re.compile(r"(?<!\*\*)(?<!\*\* )\b\d+\b")
 Point = list[arb]
 
 
@@ -31,10 +32,28 @@ FUNCTIONS: dict[str, Any] = {
     "softplus": lambda x: (1 + x.exp()).log(), "pos": positive(1), "pos2": positive(2), "pos3": positive(3)}
 
 
+class Balls(ast.NodeTransformer):
+    """Numbers become balls, and powers products: FLINT's power of a ball around 0 is not a number."""
+
+    def visit_Constant(self, node: ast.Constant) -> ast.AST:
+        return ast.Call(ast.Name("N", ast.Load()), [node], [])
+
+    def visit_BinOp(self, node: ast.BinOp) -> ast.AST:
+        left = self.visit(node.left)
+        if isinstance(node.op, ast.Pow):
+            return ast.Call(ast.Name("P", ast.Load()), [left, node.right], [])
+        return ast.BinOp(left, node.op, self.visit(node.right))
+
+
+def power(x: arb, exponent: int) -> arb:
+    return reduce(operator.mul, [x] * exponent, arb(1))
+
+
 def formula(text: str) -> Callable[[Any], arb]:
     """A function of t. The formula has been accepted by the kernel: it is one."""
-    code = compile(NUMBER.sub(r"N(\g<0>)", text.strip()), "formula", "eval")
-    known = {"N": lambda x: arb(x), "pi": arb.pi(), "__builtins__": {}, **FUNCTIONS}
+    tree = ast.fix_missing_locations(Balls().visit(ast.parse(text.strip(), mode="eval")))
+    code = compile(tree, "formula", "eval")
+    known = {"N": arb, "P": power, "pi": arb.pi(), "__builtins__": {}, **FUNCTIONS}
     return lambda t: arb(0) + eval(code, known, {"t": t})
 
 
@@ -259,7 +278,7 @@ def curve(network: Smooth, narrow: Point, path: dict[str, Any],
 
 def along(network: Smooth, theta: Point, sense: str, until: str, at: Callable[[arb], Point]) -> Iterator[str]:
     here = network.loss(theta)
-    for share in (arb(1), arb(1) / 2, arb(2) ** -10, arb(2) ** -20):  # exact: powers of a ball around 0 fail
+    for share in (arb(1), arb(1) / 2, arb(2) ** -10, arb(2) ** -20):
         change = network.loss(at(number(until) * share)) - here
         if not (change if sense == "rises" else -change) > NOISE:
             yield f"a path that does not say {sense}"

@@ -6,13 +6,14 @@ from copy import deepcopy
 from typing import Any
 
 import pytest
+from flint import arb
 
 from symplateau.kernel import certificate as kernel
 from symplateau.kernel import fact, relu
 from symplateau.kernel.certificate import check
 from symplateau.kernel.format import CheckError, Rejected
 from tests.campaigns import forgery as campaign
-from tests.forgery import judgement
+from tests.forgery import judgement, smooth
 from tests.forgery.judgement import FAILED, Verdict, judge
 from tests.forgery.sources import by_hand
 from tests.forgery.spoilings import Recipe, kind_of, put, recipes, sample
@@ -167,6 +168,11 @@ def test_a_false_statement_is_contradicted(name: str, place: tuple[Any, ...], li
     assert contradictions(statement) == []
     entry(statement, place[:-1])[place[-1]] = lie
     assert contradictions(statement)
+
+
+def test_powers_of_balls_around_zero_are_numbers() -> None:
+    around = arb(0, arb(2) ** -100)
+    assert abs(smooth.formula("t**4 - 1/3*t")(around)) < arb(2) ** -99
 
 
 def test_the_campaign_counts(monkeypatch: pytest.MonkeyPatch) -> None:
