@@ -100,6 +100,7 @@ def _read(kind: str, seed: int, cases: range, folder: Path, out: Connection) -> 
     """Read the cases, and say what became of each."""
     folder.mkdir(parents=True, exist_ok=True)
     os.chdir(folder)
+    os.environ["XDG_CACHE_HOME"] = str(folder)  # where a store is, if no other is named
     warnings.simplefilter("ignore")  # of the generators; those of a command are seen where it is a process
     case = KINDS[kind][0]
     own = f"warm {kind}"
