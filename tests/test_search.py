@@ -20,7 +20,7 @@ from symplateau.adversary.search import Tally, assertions_of, dependents, search
 from symplateau.adversary.stages import SMOOTH
 from symplateau.claims import proofs_folder, read_claims
 from symplateau.kernel.certificate import check
-from symplateau.kernel.format import encode, load, seal
+from symplateau.kernel.format import Rejected, encode, load, seal
 from symplateau.network import Network
 from tests.campaigns.mutants import judge, mutants
 
@@ -288,3 +288,12 @@ def test_an_interrupt_prints_what_was_done() -> None:
     running.send_signal(signal.SIGINT)
     out, _ = running.communicate(timeout=20)
     assert running.returncode == 130 and "interrupted" in out and "networks" in out
+
+
+@pytest.mark.parametrize("neuron", ["x", "0", 1, -1, True, 0.0, None, [0]])
+def test_a_recorded_witness_about_a_neuron_that_is_none(neuron: object) -> None:
+    network = Network.from_arrays("tanh", [[1]], [1], [1], [[1]]).problem()
+    entry = {"network": network, "neuron": neuron, "coefficients": ["1/2", "1/2"]}
+    with pytest.raises(Rejected, match="an integer from 0 to 0"):
+        SMOOTH.read(entry)
+    assert [str(x) for x in SMOOTH.read(entry | {"neuron": 0}).shares] == ["1/2", "1/2"]

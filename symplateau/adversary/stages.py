@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from ..argument import texts
 from ..errors import Undecided
-from ..kernel.format import Rejected
+from ..kernel.format import Rejected, integer
 from ..network import Network
 from ..relu.network import Direction
 from . import relu_words
@@ -114,7 +114,8 @@ class Smooth:
                 "coefficients": texts(scene.shares)}
 
     def read(self, entry: Mapping[str, Any]) -> Scene:
-        narrow = Narrow(Network.from_problem(entry["network"]), entry["neuron"])
+        network = Network.from_problem(entry["network"])
+        narrow = Narrow(network, integer(entry["neuron"], 0, network.n_hidden - 1))
         return narrow.scene(tuple(map(Fraction, entry["coefficients"])))
 
 
@@ -156,8 +157,9 @@ class Relu:
         return {"network": scene.network.problem(), "neuron": scene.neuron, **written(scene.variation)}
 
     def read(self, entry: Mapping[str, Any]) -> ReluScene:
-        network, neuron, variation = network_of(entry["network"]), entry["neuron"], read(entry)
-        varied(network, range(network.n_hidden).index(neuron), variation)  # raises where they do not fit
+        network, variation = network_of(entry["network"]), read(entry)
+        neuron = integer(entry["neuron"], 0, network.n_hidden - 1)
+        varied(network, neuron, variation)  # raises where they do not fit
         return ReluScene(ReluSource(network, neuron), variation)
 
 
