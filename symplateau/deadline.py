@@ -33,6 +33,14 @@ def _over() -> Undecided:
     )
 
 
+def _importing(frame: FrameType | None) -> bool:
+    while frame is not None:
+        if frame.f_code.co_filename.startswith("<frozen importlib"):
+            return True
+        frame = frame.f_back
+    return False
+
+
 @contextmanager
 def until(deadline: float) -> Iterator[None]:
     """Raise Undecided in the body when the deadline passes, wherever it is then.
@@ -47,7 +55,8 @@ def until(deadline: float) -> Iterator[None]:
         return
 
     def stop(number: int, frame: FrameType | None) -> None:
-        raise _over()
+        if not _importing(frame):  # a module that is imported by half stays broken; the alarm comes again
+            raise _over()
 
     signal.signal(signal.SIGALRM, stop)
     try:
