@@ -51,7 +51,7 @@ def edits(x: Figures) -> str:
 
 def forgeries(x: Figures) -> str:
     return (f"{x['certificates']:,} certificates, {x['forged']:,} forgeries: {x['rejected']:,} rejected "
-            f"for the right reason, {x['another statement']:,} other statements, {x['harmless']:,} harmless, "
+            f"where they are spoiled, {x['another statement']:,} other statements, {x['harmless']:,} harmless, "
             f"{count(x['failures'], 'failure')}")
 
 

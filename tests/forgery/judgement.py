@@ -152,6 +152,8 @@ def is_harmless(original: Certificate, forgery: Certificate, recipe: Recipe) -> 
     if len(place) < 3:
         return unused(kind_of(original), forgery["steps"][place[1]], steps[place[1]])
     rule, field = steps[place[1]]["rule"], place[2]
+    if field == "rule":  # what vanishes exactly is stationary, and a later step says the rest
+        return {rule, forgery["steps"][place[1]]["rule"]} == FROM_ANYWHERE
     inner = not concluded(original, int(place[1])) and field in INNER.get(rule, set())
     return inner or field in HINTS.get(rule, set()) or (field == "from" and rule in SOURCES)
 
