@@ -50,8 +50,8 @@ def edits(x: Figures) -> str:
 
 
 def forgeries(x: Figures) -> str:
-    return (f"{x['certificates']:,} certificates, {x['forged']:,} forgeries: {x['rejected']:,} rejected where "
-            f"they are spoiled, {x['another statement']:,} other statements, {x['harmless']:,} harmless, "
+    return (f"{x['certificates']:,} certificates, {x['forged']:,} forgeries: {x['rejected']:,} rejected "
+            f"where spoiled, {x['another statement']:,} other statements, {x['harmless']:,} harmless, "
             f"{count(x['failures'], 'failure')}")
 
 
