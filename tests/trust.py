@@ -69,7 +69,8 @@ def corpus(x: Figures) -> str:
 ATTACKS = (
     Attack("guards", "", "each guard of the kernel removed, or a part of it", edits),
     Attack("mutations", "", "each mutant of the kernel that mutmut makes, but of texts of rejections", edits),
-    Attack("forgery", "--each 40 --cross 60 --corpus 1", "certificates spoiled and sealed again; put to other problems",
+    Attack("forgery", "--each 40 --cross 60 --corpus 1",
+           "certificates spoiled and sealed again; put to other problems",
            forgeries),
     Attack("checkers", "--cases 4000", "both checkers on good, forged and random certificates", checkers),
     Attack("curves", "--cases 5000", "curves from degenerate points: both checkers, and the loss",
