@@ -7,6 +7,7 @@ Displacements count like `Network.theta`: under a `W_unit` those of W and b are 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import prod
 from typing import TYPE_CHECKING
 
 from .arrays import read_vector
@@ -49,7 +50,7 @@ class SplitCurve:
         """M_k(t) = sum_j lam_j c_j**k."""
         total = Polynomial()
         for share, c in zip(self.lam, self.c, strict=True):
-            total = total + _polynomial(share) * _polynomial(c) ** k
+            total = prod([_polynomial(c)] * k, start=_polynomial(share)) + total
         return _powers(total)
 
     @property

@@ -12,7 +12,7 @@ from collections import namedtuple
 from functools import reduce
 from typing import Any
 
-from .format import array, fields, listed, rational, require
+from .format import array, fields, listed, numbered, rational, require
 from .numbers import evaluate, pairs, total
 from .polynomial import Polynomial, Reader, multiplied
 
@@ -133,7 +133,7 @@ def check_witness(proof: Proof, problem: dict[str, Any], rule: str, values: Any)
     depth = {x: 1 + (x in proof.vectors) + (x in proof.indexed) for x in values}
     known = {x: array([values[x]], *[None] * depth[x])[0] for x in values}
     [size] = {len(known[x]) for x in problem["indexed"]} or {1}
-    false, given = listed(problem["conclusions"]), list(problem["hypotheses"].values())
+    false, given = problem["conclusions"], list(problem["hypotheses"].values())
     true = {x for x in [*given, *false] if proof.holds(x, known, size)}
     require(true == {*given} and true.isdisjoint(false) and false != [], "only the hypotheses to hold", true)
     says = {x: problem[x] for x in problem if x not in ("kind", "conclusions")} | {"fails": false}
@@ -145,14 +145,13 @@ def check_algebra(problem: Any, steps: list[Any], place: list[Any]) -> dict[str,
     fields(problem, "kind scalars vectors indexed hypotheses conclusions")
     proof = Proof(*(problem[x] for x in ("scalars", "vectors", "indexed", "hypotheses")))
     conclusions = listed(problem["conclusions"])
-    for number, step in enumerate(steps):
-        place[:] = number, step["rule"]
-        if step["rule"] == "witness" and len(steps) == 1:
+    for number, rule, step in numbered(steps, place):
+        if rule == "witness" and len(steps) == 1:
             return check_witness(proof, problem, **step)
         goal = proof.formula(step["states"])
-        rule, more = ("combination", "") if goal.relation == "=" else ("bound", " terms")
+        name, more = ("combination", "") if goal.relation == "=" else ("bound", " terms")
         fields(step, "rule states multipliers" + more)
-        require(step["rule"] == rule, f"the rule {rule}", step["rule"])
+        require(rule == name, f"the rule {name}", rule)
         proof.accounts(goal, step["multipliers"], proof.positive(goal, step["terms"]) if more else [])
         proof.known[f"#{number}"] = goal
     place[:] = len(steps), "conclusion"

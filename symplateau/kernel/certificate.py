@@ -5,7 +5,7 @@ from typing import Any
 
 from . import fact, relu
 from .algebra import check_algebra
-from .format import MAX_PREC, STATEMENT_FORMAT, CheckError, Rejected, digest, integer, listed, require
+from .format import MAX_PREC, STATEMENT_FORMAT, CheckError, Rejected, digest, integer, numbered, require
 from .network import MAX_ORDER, Fact, Problem
 
 # The work of a step is counted as bits of precision times (samples + parameters) parameters^2, about a
@@ -24,7 +24,7 @@ def check(certificate: dict[str, Any]) -> dict[str, Any]:
     """Check a certificate that `load` has read, and return its statement. Raises CheckError."""
     place: list[Any] = [-1, "problem"]
     try:
-        problem, steps = certificate["problem"], listed(certificate["steps"])
+        problem, steps = certificate["problem"], certificate["steps"]
         require(steps != [] and problem["kind"] in CHECKS, "steps, and a problem of a known kind")
         return CHECKS[problem["kind"]](problem, steps, place) | {"format": STATEMENT_FORMAT}
     except Exception as error:  # whatever it is, nothing is proved
@@ -35,17 +35,16 @@ def check(certificate: dict[str, Any]) -> dict[str, Any]:
 def check_network(source: dict[str, Any], steps: list[Any], place: list[Any]) -> dict[str, Any]:
     """Apply the steps. What no later step uses is the conclusion; several are a witness: all of them hold."""
     problem, facts, used, work = Problem(source), list[Fact](), set[int](), 0
-    for number, step in enumerate(steps):
-        place[:] = number, step["rule"]
+    for number, rule, step in numbered(steps, place):
         given = {name: value for name, value in step.items() if name not in ("rule", "from")}
-        require(step["rule"] in RULES and None not in given.values(), "a known rule, no null", step["rule"])
+        require(rule in RULES and None not in given.values(), "a known rule, no null", rule)
         prec = integer(given.get("prec", EXACT), 16, MAX_PREC)
         found = facts[integer(step["from"], 0, number - 1)] if "from" in step else Fact(problem)
         used |= {step["from"]} if "from" in step else set()
         bits = EXACT * integer(given["order"], 1, MAX_ORDER) ** 3 if "displacement" in given else prec
         work += STEP_WORK + bits * (len(problem.y) + found.size()) * found.size() ** 2
         require(work <= MAX_WORK, "less work", work)
-        facts.append(RULES[step["rule"]](found, **given))
+        facts.append(RULES[rule](found, **given))
     place[:] = len(steps), "conclusion"
     last = [{"kind": found.kind, "says": found.says()} for n, found in enumerate(facts) if n not in used]
     require(all(x not in last[:k] for k, x in enumerate(last)), "distinct conclusions")
@@ -56,9 +55,8 @@ def check_network(source: dict[str, Any], steps: list[Any], place: list[Any]) ->
 def check_relu(source: dict[str, Any], steps: list[Any], place: list[Any]) -> dict[str, Any]:
     """Apply the steps, which are all about one point and add up."""
     point = relu.Point(source)
-    for number, step in enumerate(steps):
-        place[:] = number, step["rule"]
-        rule, given = step["rule"], {name: value for name, value in step.items() if name != "rule"}
+    for _, rule, step in numbered(steps, place):
+        given = {name: value for name, value in step.items() if name != "rule"}
         require(rule in relu.RULES and None not in given.values(), "a known rule, no null", rule)
         relu.RULES[rule](point, **given)
     place[:] = len(steps), "conclusion"

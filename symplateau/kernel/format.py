@@ -87,6 +87,13 @@ def listed(value: Any) -> list[Any]:
     return list(value)
 
 
+def numbered(steps: Any, place: list[Any]) -> Any:
+    """The number, the rule and the fields of each step. `place` is told where it is."""
+    for number, step in enumerate(listed(steps)):
+        place[:] = number, step.get("rule", "no rule") if type(step) is dict else "no rule"
+        yield number, place[1], step
+
+
 def integer(value: Any, low: int, high: int) -> int:
     """An integer (not a truth value) with low <= value <= high."""
     require(type(value) is int and low <= value <= high, f"an integer from {low} to {high}", value)

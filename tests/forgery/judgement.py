@@ -98,15 +98,18 @@ def misplaced(original: Certificate, forgery: Certificate, recipe: Recipe, error
         return "" if fits else "the problem, which was not spoiled"
     if number == len(steps):
         return "" if error.rule == "conclusion" else "no such rule"
-    if steps[number]["rule"] != error.rule:
+    if rule_of(steps[number]) != error.rule:
         return "another rule than that of the step"
     if place[0] == "problem" or len(place) == 1:
         return ""
     first = int(place[1])
-    unnamed = number == first - 1 and (len(place) == 2 or place[2] == "rule")  # no rule to be named
     alone = not recipe.how.startswith("step") and (len(place) > 2 or recipe.how != "missing")
-    reached = number in affected(kind_of(original), steps, first, alone) or unnamed
-    return "" if reached else "a step that does not use what was spoiled"
+    reached = affected(kind_of(original), steps, first, alone)
+    return "" if number in reached else "a step that does not use what was spoiled"
+
+
+def rule_of(step: Any) -> Any:
+    return step["rule"] if type(step) is dict and "rule" in step else "no rule"
 
 
 def affected(kind: str, steps: list[Any], first: int, alone: bool) -> set[int]:
@@ -153,7 +156,8 @@ def is_harmless(original: Certificate, forgery: Certificate, recipe: Recipe) -> 
         return unused(kind_of(original), forgery["steps"][place[1]], steps[place[1]])
     rule, field = steps[place[1]]["rule"], place[2]
     if field == "rule":  # what vanishes exactly is stationary, and a later step says the rest
-        return {rule, forgery["steps"][place[1]]["rule"]} == FROM_ANYWHERE
+        other = rule_of(forgery["steps"][place[1]])
+        return type(other) is str and {rule, other} == FROM_ANYWHERE
     inner = not concluded(original, int(place[1])) and field in INNER.get(rule, set())
     return inner or field in HINTS.get(rule, set()) or (field == "from" and rule in SOURCES)
 

@@ -5,6 +5,11 @@ from typing import Any
 
 import pytest
 
+from symplateau.kernel.certificate import check
+from symplateau.kernel.format import CheckError
+from tests.forgery.sources import by_hand
+from tests.forgery.spoilings import MISSING, put
+
 from .pool import Certificate, Place, good, pool, rejected, spoiled, statement, without
 
 # One certificate for each rule, with all its fields; the step is the last one.
@@ -38,6 +43,19 @@ def test_the_table_is_right() -> None:
 
 def test_the_table_has_every_rule_of_the_pool() -> None:
     assert {step["rule"] for certificate in pool().values() for step in certificate["steps"]} == set(RULES)
+
+
+@pytest.mark.parametrize("name", ["pool: split", "relu: saddle", "algebra: strict"])
+@pytest.mark.parametrize("other", [MISSING, None, [], {}, 1, "", "split_path"])
+def test_a_step_without_a_rule_is_named(name: str, other: Any) -> None:
+    certificate = dict(by_hand())[name]
+    last = len(certificate["steps"]) - 1
+    with pytest.raises(CheckError) as caught:
+        check(put(("steps", last, "rule"), other)(certificate))
+    assert (caught.value.step, caught.value.rule) == (last, "no rule" if other is MISSING else other)
+    with pytest.raises(CheckError) as caught:
+        check(put(("steps", last), None if other is MISSING else other)(certificate))
+    assert (caught.value.step, caught.value.rule) == (last, "no rule")
 
 
 @pytest.mark.parametrize(("rule", "field"), [x for x in steps() if x[1] != "from"])
