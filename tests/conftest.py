@@ -1,5 +1,7 @@
 """What all tests share. No test has a limit of time: a busy machine is no failure."""
 
+import signal
+
 import pytest
 from hypothesis import settings
 
@@ -7,6 +9,9 @@ from tests.command import Answer, Run
 
 settings.register_profile("symplateau", deadline=None)
 settings.load_profile("symplateau")
+# A shell starts what runs behind it without interrupts, and so would be all that the tests start.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ limit >= kappa or grows. Off the flat cone, at t + t', G_i(t') >= c |t'| outweig
 t'.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations, product
@@ -24,8 +24,9 @@ from .quadratic import MAX_SIGNED
 from .slices import Slice, slice_at
 from .vectors import ZERO, combination, dot, null_space
 
+# Of a kernel of dimension 2 to MAX_KERNEL, combinations of one or two vectors are tried, MAX_GUESSES in all.
 GRID = (-2, -1, 0, 1, 2)
-MAX_KERNEL = 4
+MAX_KERNEL, MAX_GUESSES = 4, 200
 
 
 @dataclass(frozen=True)
@@ -48,10 +49,10 @@ def decide_degenerate(network: ReluNetwork) -> tuple[Direction, ...] | None:
     if prod(map(len, cones)) > MAX_CONES:
         raise Undecided("flat cones: too many combinations of cones of kinks over the neurons",
                         "remove samples at the kinks")
-    reason = ""
+    reason, guesses = "", iter(range(MAX_GUESSES))
     for choice in product(*cones):
         part = slice_at(network, dict(enumerate(choice)))
-        for ray in null_rays(part):
+        for ray in null_rays(part, guesses):
             if isinstance(ray, str):
                 reason = reason or ray
             elif ray.third < 0:
@@ -66,12 +67,13 @@ def decide_degenerate(network: ReluNetwork) -> tuple[Direction, ...] | None:
     return None
 
 
-def null_rays(part: Slice) -> Iterator[NullRay | str]:
+def null_rays(part: Slice, guesses: Iterable[int] = range(MAX_GUESSES)) -> Iterator[NullRay | str]:
     """The null directions of q, by the one-sided coordinates in them; a reason where not all are named.
 
-    Inside a face a null direction is a minimum of q there: in the kernel of the form on the face.
+    Inside a face a null direction is a minimum of q there: in the kernel of the form on the face. Where the
+    kernel has more dimensions, some of its vectors are tried, and each takes one of the guesses.
     """
-    size, sided = len(part.steps), range(part.free, len(part.steps))
+    size, sided, guesses = len(part.steps), range(part.free, len(part.steps)), iter(guesses)
     if len(sided) > MAX_SIGNED:
         yield f"a form with {len(sided)} coordinates bounded on one side"
         return
@@ -80,16 +82,18 @@ def null_rays(part: Slice) -> Iterator[NullRay | str]:
             face = (*range(part.free), *support)
             kernel = null_space([[part.form[a][b] for b in face] for a in face], len(face))
             spread = [tuple(v[face.index(a)] if a in face else 0 for a in range(size)) for v in kernel]
-            yield from _of_face(part, support, spread)
+            yield from _of_face(part, support, spread, guesses)
 
 
-def _of_face(part: Slice, support: tuple[int, ...], kernel: list[tuple[int, ...]]) -> Iterator[NullRay | str]:
+def _of_face(part: Slice, support: tuple[int, ...], kernel: list[tuple[int, ...]],
+             guesses: Iterable[int]) -> Iterator[NullRay | str]:
     if len(kernel) == 1:
         found = [tuple(s * Fraction(a) for a in kernel[0]) for s in (1, -1)]
     elif kernel and _meets(support, kernel):
         yield f"the form has a kernel of dimension {len(kernel)} besides the moves that keep the loss"
         factors = product(GRID, repeat=len(kernel)) if len(kernel) <= MAX_KERNEL else ()
-        found = [combination(f, kernel, len(part.steps)) for f in factors if any(f)]
+        few = (f for f in factors if 1 <= sum(map(bool, f)) <= 2)
+        found = [combination(f, kernel, len(part.steps)) for f, _ in zip(few, guesses, strict=False)]
     else:
         return
     for x in found:

@@ -122,6 +122,11 @@ def test_two_coordinates_of_a_kernel_are_reported_and_still_searched() -> None:
     assert all(not isinstance(ray, str) for ray in null_rays(full))
     twice = Slice(part.network, (part.steps[0], *part.steps, part.steps[1]), part.free + 2)
     assert any(isinstance(ray, str) and "dimension 2" in ray for ray in null_rays(twice))
+    found = [[isinstance(ray, str) for ray in null_rays(twice, range(most))] for most in (0, 3, 100)]
+    reasons = found[0].count(True)  # all are named, however few vectors of the kernel are tried
+    assert reasons > 0 and [x.count(True) for x in found] == [reasons] * 3
+    assert found[0].count(False) <= found[1].count(False) <= found[0].count(False) + 3
+    assert found[1].count(False) < found[2].count(False)
 
 
 def test_a_kernel_that_is_not_understood_is_undecided(monkeypatch: pytest.MonkeyPatch) -> None:
