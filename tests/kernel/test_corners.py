@@ -163,3 +163,10 @@ def test_small_pre_activations_are_on_their_side(x: str, y: str) -> None:
 def test_the_root_of_zero() -> None:
     found = Interval(0, 4, 2).sqrt()
     assert (found.lo, found.prec) == (0, 2) and 4 <= found.hi <= 5
+
+
+def test_the_first_of_two_neurons_moves_alone() -> None:
+    """The loss (h rho(w))^2 / 2 of the first, at h = 0, rises on h = t; the second, w = 0 and h = 0, stays."""
+    start = problem("1", "0", "1, 0", "0 0")
+    found = accepted(algebra(start, path("1", move("1", "t")), {"rule": "zero residual"}))
+    assert found["says"]["rises"]["moves"] == [move("1", "t")]

@@ -10,7 +10,7 @@ from symplateau.designs import narrow
 from symplateau.kernel.certificate import RULES
 from symplateau.kernel.format import Rejected
 
-from .pool import Certificate, accepted, good, rejected, spoiled, statement, until_rejected
+from .pool import Certificate, accepted, algebra, good, rejected, spoiled, statement, until_rejected
 
 
 def loss(certificate: Certificate, v: list[float], w: list[list[float]]) -> float:
@@ -114,3 +114,17 @@ def test_a_call_in_the_coefficients_even_one_that_cancels() -> None:
     RULES["split path"](fact, coefficients=["2", "-1"], **given)
     with pytest.raises(Rejected, match="one of the calls"):
         RULES["split path"](fact, coefficients=["2 + log(t - 5) - log(t - 5)", "-1"], **given)
+
+
+@pytest.mark.parametrize(("until", "sense"), [("9/10", "falls"), ("1", None), ("11/10", None), ("3/2", None)])
+def test_a_split_path_on_which_the_squares_outweigh_the_slope(until: str, sense: str | None) -> None:
+    """sigma = t^2, v = -2, w = 0, x = 1, y = -1: halves at w = t and -t give f = -2 t^2, so the loss
+    (1 - 2 t^2)^2 / 2 changes by -2 t^2 + 2 t^4, which is 0 at t = 1."""
+    about = {"kind": "network", "activation": "t**2", "X": [["1"]], "y": ["-1"], "v": ["-2"], "W": [["0"]]}
+    path = {"rule": "split path", "from": 0, "prec": 64, "order": 2, "until": until, "neuron": 0,
+            "coefficients": ["1/2", "1/2"], "shifts": ["t", "-t"], "direction": ["1"]}
+    certificate = algebra(about, {"rule": "stationary point"}, path)
+    if sense is None:
+        assert rejected(certificate).expected == "until > 0, and a change of certain sign"
+    else:
+        assert accepted(certificate)["says"]["path"]["sense"] == sense

@@ -1,0 +1,43 @@
+"""Intervals on the way to a function: none is turned round, and a sum is cut where its tail is small."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+import pytest
+
+from symplateau.kernel import numbers
+from symplateau.kernel.numbers import FUNCTIONS, Interval, enclose, series
+
+
+@pytest.fixture
+def upright(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
+    """Every interval that is made has lo <= hi; the widths of all of them."""
+    made = list[int]()
+
+    def make(self: Interval, lo: int, hi: int, prec: int) -> None:
+        assert lo <= hi
+        made.append(hi - lo)
+        self.lo, self.hi, self.prec = lo, hi, prec
+
+    numbers.log2.cache_clear()
+    numbers.pi.cache_clear()
+    monkeypatch.setattr(Interval, "__init__", make)
+    yield made
+    numbers.log2.cache_clear()
+    numbers.pi.cache_clear()
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+@pytest.mark.parametrize("x", ["1/3", "2", "1", "99/7", "1/1000000"])
+def test_no_interval_is_turned_round(name: str, x: str, upright: list[int]) -> None:
+    for value in (Fraction(x), -Fraction(x)):
+        if value > 0 or name not in ("log", "sqrt"):
+            FUNCTIONS[name](enclose(value, 40))
+    assert upright
+
+
+@pytest.mark.parametrize("first", range(1, 9))
+def test_a_geometric_series_in_units(first: int) -> None:
+    """first (1 + 1/2 + 1/4 + ...) is 2 first, also where the terms are a few units only."""
+    found = series(Interval(first, first, 8), enclose(Fraction(1, 2), 8), lambda n: Fraction(1))
+    assert found.lo <= 2 * first <= found.hi
