@@ -25,6 +25,7 @@ from symplateau.network import Network
 from symplateau.splitting import split
 from symplateau.versions import versions
 from tests.command import Answer, Run
+from tests.content import content
 
 INPUTS = [[1, 0], [0, 1], [1, 1], [1, -1], [2, 1], [1, 2], [-1, 2], [2, -1], [3, 1], [1, 3], [-2, 1], [2, 2]]
 GOOD = {"activation": "tanh", "X": [["3/7", 0.1], [1, -2]], "y": ["0.125", "1e-3"], "v": [1, 2],
@@ -479,7 +480,8 @@ def test_the_ledger(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "0 claims refuted, 0 errors" in run("ledger", "--findings").out
 
 
-def test_the_real_ledger_can_be_printed(run: Run) -> None:
+def test_the_real_ledger_can_be_printed(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ledger, "ledger", lambda ids: content())
     status, out, _ = run("ledger")
     assert status == 0 and "A/theorem-1" in out
     assert set(json.loads(run("ledger", "--json").out)) == {"papers", "claims"}

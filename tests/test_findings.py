@@ -1,12 +1,10 @@
 """The findings page says what the ledger says, and the README's section is that page."""
 
-from functools import cache
 from typing import Any
 
 import pytest
 
 from symplateau.judgement import STANDING
-from symplateau.ledger import ledger
 from symplateau.report.findings import (
     findings,
     markdown,
@@ -17,12 +15,8 @@ from symplateau.report.findings import (
     witness,
 )
 from symplateau.report.graph import dot
+from tests.content import content
 from tests.readme import README, section
-
-
-@cache
-def content() -> dict[str, Any]:
-    return ledger()
 
 
 def step(name: str, status: str = "holds", **more: Any) -> dict[str, Any]:

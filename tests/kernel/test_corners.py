@@ -166,7 +166,7 @@ def test_the_root_of_zero() -> None:
 
 
 def test_the_first_of_two_neurons_moves_alone() -> None:
-    """The loss (h rho(w))^2 / 2 of the first, at h = 0, rises on h = t; the second, w = 0 and h = 0, stays."""
+    """The loss (h rho(w))^2 / 2 of the first, at h = 0, rises on h = t; the second, all 0, stays."""
     start = problem("1", "0", "1, 0", "0 0")
     found = accepted(algebra(start, path("1", move("1", "t")), {"rule": "zero residual"}))
     assert found["says"]["rises"]["moves"] == [move("1", "t")]

@@ -7,6 +7,7 @@ import pytest
 
 from symplateau.kernel import numbers
 from symplateau.kernel.numbers import FUNCTIONS, Interval, enclose, series
+from symplateau.kernel.polynomial import DERIVATIVE
 
 
 @pytest.fixture
@@ -41,3 +42,7 @@ def test_a_geometric_series_in_units(first: int) -> None:
     """first (1 + 1/2 + 1/4 + ...) is 2 first, also where the terms are a few units only."""
     found = series(Interval(first, first, 8), enclose(Fraction(1, 2), 8), lambda n: Fraction(1))
     assert found.lo <= 2 * first <= found.hi
+
+
+def test_there_is_an_enclosure_for_each_function_of_formulas() -> None:
+    assert set(FUNCTIONS) == set(DERIVATIVE)
