@@ -62,11 +62,17 @@ def free_members(trees: Sequence[ast.AST], indexed: Set[str], size: int) -> Sequ
 
 def is_free(node: ast.AST, indexed: Set[str]) -> bool:
     """Whether an indexed atom stands outside every sum."""
+    return not indexed.isdisjoint(outside(node))
+
+
+@lru_cache(4096)
+def outside(node: ast.AST) -> frozenset[str]:
+    """The names that stand outside every sum."""
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "sum":
-        return False
+        return frozenset()
     if isinstance(node, ast.Name):
-        return node.id in indexed
-    return any(is_free(child, indexed) for child in ast.iter_child_nodes(node))
+        return frozenset({node.id})
+    return frozenset().union(*map(outside, ast.iter_child_nodes(node)))
 
 
 def value(node: ast.AST, indexed: Set[str], values: Values, size: int, member: int | None) -> Any:

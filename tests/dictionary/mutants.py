@@ -6,10 +6,11 @@ The dictionary shows that they are false; the kernel must not follow their proof
 import ast
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 from .entries import Instance
-from .formulas import Says, holds, is_free, split_formula, value
+from .formulas import Says, holds, is_free, split_formula, tree, value
 
 NEGATED = {" >= ": " > ", " > ": " >= "}
 
@@ -52,6 +53,11 @@ def changes(old: Any, indexed: bool) -> Iterator[Any]:
         yield from ([moved(x) for x in old], [moved(old[0]), *old[1:]]) if indexed else (moved(old),)
 
 
+@cache
+def names(text: str) -> frozenset[str]:
+    return frozenset(x.id for x in ast.walk(tree(text)) if isinstance(x, ast.Name))
+
+
 def followed(
     hypotheses: dict[str, str], says: Says, values: dict[str, Any], size: int
 ) -> dict[str, Any] | None:
@@ -59,15 +65,14 @@ def followed(
     indexed, found = set(says["indexed"]), dict(values)
     for text in [*hypotheses.values()] * 2:
         left, relation, right = split_formula(text)
-        tree = ast.parse(right, mode="eval").body
-        if relation != " = " or left not in says["scalars"] or left in {
-                x.id for x in ast.walk(tree) if isinstance(x, ast.Name)}:
+        if relation != " = " or left not in says["scalars"] or left in names(right):
             continue
+        side = tree(right)
         if left in indexed:
-            found[left] = [value(tree, indexed, found, size, j) for j in range(size)]
-        elif is_free(tree, indexed):
+            found[left] = [value(side, indexed, found, size, j) for j in range(size)]
+        elif is_free(side, indexed):
             return None
         else:
-            new = value(tree, indexed, found, size, None)
+            new = value(side, indexed, found, size, None)
             found[left] = Fraction(new) if isinstance(new, int) else new
     return found
