@@ -61,7 +61,7 @@ def test_a_file_of_exactly_the_largest_size(tmp_path: Path, monkeypatch: pytest.
     data = encode(good("stationary point"))
     file = tmp_path / "file"
     file.write_bytes(data)
-    for limit, status in ((len(data), 0), (len(data) - 1, 4)):
+    for limit, status in ((len(data), 0), (len(data) - 1, 4), (len(data) - 9, 4)):  # no more is read
         for module in (program, format):
             monkeypatch.setattr(module, "MAX_BYTES", limit)
         assert program.answer(str(file), False) == status
