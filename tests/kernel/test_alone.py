@@ -1,5 +1,7 @@
 """The kernel alone, as a program: isolated, without site packages, never with a traceback."""
 
+import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -166,3 +168,25 @@ def test_a_certificate_spoiled_and_sealed_again_is_read_and_rejected(
     path.write_bytes(encode(seal(spoiled(good("split path"), "steps", -1, "until", to="0"))))
     assert answer(str(path), show=True) == 1
     assert "expected until > 0" in capsys.readouterr().out
+
+
+def started(*arguments: str) -> subprocess.Popen[bytes]:
+    code = f"import runpy, sys; sys.path.insert(0, {ROOT!r}); {RUN}"
+    return subprocess.Popen([sys.executable, "-I", "-S", "-c", code, *arguments], stdout=subprocess.PIPE,
+                            stderr=subprocess.PIPE)
+
+
+def test_nobody_reads_the_answer(files: dict[str, str]) -> None:
+    with started(files["good"]) as process:
+        assert process.stdout is not None and process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == -signal.SIGPIPE
+
+
+def test_an_interrupt_ends_it_without_a_word(tmp_path: Path) -> None:
+    os.mkfifo(pipe := tmp_path / "pipe")
+    with started(str(pipe)) as process, pipe.open("wb"):  # opens as soon as the other side reads
+        process.send_signal(signal.SIGINT)
+        assert process.communicate(timeout=60) == (b"", b"")
+    assert process.returncode == -signal.SIGINT
