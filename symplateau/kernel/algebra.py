@@ -44,10 +44,13 @@ class Proof(Reader):
         terms = pairs(own, polynomial.terms.items())
         return Polynomial((multiplied(set(m) - set(inner), [(atom(inner), 1)]), x) for inner, (m, x) in terms)
 
-    def sum(self, polynomial: Polynomial) -> Polynomial:
+    def scalar(self, polynomial: Polynomial) -> Polynomial:
+        require(self.vectors.isdisjoint(polynomial.atoms()), "a scalar", polynomial)
+        return polynomial
+
+    def sum(self, p: Polynomial) -> Polynomial:
         """The sum over the index: linear, and what bears no index comes out."""
-        require(self.vectors.isdisjoint(polynomial.atoms()), "a sum of scalars", polynomial)
-        return self.gathered(polynomial, self.indexed, lambda own: f"sum({Polynomial([(own, 1)])})")
+        return self.gathered(self.scalar(p), self.indexed, lambda own: f"sum({Polynomial([(own, 1)])})")
 
     def dot(self, left: Polynomial, right: Polynomial) -> Polynomial:
         """The inner product of two linear combinations of vectors: bilinear and symmetric."""
@@ -64,8 +67,7 @@ class Proof(Reader):
     def formula(self, text: Any) -> Formula:
         found = RELATION.split(text) if type(text) is str else []
         require(len(found) == 3, "left = right, left >= right or left > right", text)
-        left, right = map(self.read, found[::2])
-        require(self.vectors.isdisjoint(left.atoms() | right.atoms()), "scalars on both sides", text)
+        left, right = map(self.scalar, map(self.read, found[::2]))
         return Formula(text, found[1], self.combined(operator.sub, left, right))
 
     def cited(self, key: Any, *relations: str) -> Formula:
@@ -79,7 +81,8 @@ class Proof(Reader):
         A part with a free index serves a goal without one after it has been added over the index.
         """
         gap, whole = goal.difference, not self.free(goal.difference)
-        found = [self.times(self.read(x), self.cited(key, "=").difference) for key, x in multipliers.items()]
+        found = [self.times(self.scalar(self.read(x)), self.cited(key, "=").difference)
+                 for key, x in multipliers.items()]
         for part in [*found, *terms]:
             gap = self.combined(operator.sub, gap, self.sum(part) if whole and self.free(part) else part)
         require(not gap.terms, "left - right equal to what is cited, remainder 0", gap)
@@ -124,7 +127,7 @@ class Proof(Reader):
         return all(HOLDS[formula.relation](self.at(formula.difference, values, size, j), 0) for j in members)
 
 
-def check_witness(proof: Proof, problem: dict[str, Any], rule: str, values: Any) -> dict[str, Any]:
+def check_witness(proof: Proof, problem: dict[str, Any], values: Any) -> dict[str, Any]:
     """Values of the atoms that satisfy every hypothesis, and violate each of the conclusions.
 
     Vectors are lists, shorter ones continued by zeros; what is indexed is listed by the members of a family.
@@ -145,14 +148,14 @@ def check_algebra(problem: Any, steps: list[Any], place: list[Any]) -> dict[str,
     fields(problem, "kind scalars vectors indexed hypotheses conclusions")
     proof = Proof(*(problem[x] for x in ("scalars", "vectors", "indexed", "hypotheses")))
     conclusions = listed(problem["conclusions"])
-    for number, rule, step in numbered(steps, place):
+    for number, rule, given in numbered(steps, place):
         if rule == "witness" and len(steps) == 1:
-            return check_witness(proof, problem, **step)
-        goal = proof.formula(step["states"])
+            return check_witness(proof, problem, **given)
+        goal = proof.formula(given["states"])
         name, more = ("combination", "") if goal.relation == "=" else ("bound", " terms")
-        fields(step, "rule states multipliers" + more)
+        fields(given, "states multipliers" + more)
         require(rule == name, f"the rule {name}", rule)
-        proof.accounts(goal, step["multipliers"], proof.positive(goal, step["terms"]) if more else [])
+        proof.accounts(goal, given["multipliers"], proof.positive(goal, given["terms"]) if more else [])
         proof.known[f"#{number}"] = goal
     place[:] = len(steps), "conclusion"
     stated = {formula.text for name, formula in proof.known.items() if name.startswith("#")}

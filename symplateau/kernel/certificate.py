@@ -35,12 +35,11 @@ def check(certificate: dict[str, Any]) -> dict[str, Any]:
 def check_network(source: dict[str, Any], steps: list[Any], place: list[Any]) -> dict[str, Any]:
     """Apply the steps. What no later step uses is the conclusion; several are a witness: all of them hold."""
     problem, facts, used, work = Problem(source), list[Fact](), set[int](), 0
-    for number, rule, step in numbered(steps, place):
-        given = {name: value for name, value in step.items() if name not in ("rule", "from")}
+    for number, rule, given in numbered(steps, place):
         require(rule in RULES and None not in given.values(), "a known rule, no null", rule)
         prec = integer(given.get("prec", EXACT), 16, MAX_PREC)
-        found = facts[integer(step["from"], 0, number - 1)] if "from" in step else Fact(problem)
-        used |= {step["from"]} if "from" in step else set()
+        start = [integer(given.pop("from"), 0, number - 1)] if "from" in given else []
+        found, used = facts[start[0]] if start else Fact(problem), used | {*start}
         bits = EXACT * integer(given["order"], 1, MAX_ORDER) ** 3 if "displacement" in given else prec
         work += STEP_WORK + bits * (len(problem.y) + found.size()) * found.size() ** 2
         require(work <= MAX_WORK, "less work", work)
@@ -55,8 +54,7 @@ def check_network(source: dict[str, Any], steps: list[Any], place: list[Any]) ->
 def check_relu(source: dict[str, Any], steps: list[Any], place: list[Any]) -> dict[str, Any]:
     """Apply the steps, which are all about one point and add up."""
     point = relu.Point(source)
-    for _, rule, step in numbered(steps, place):
-        given = {name: value for name, value in step.items() if name != "rule"}
+    for _, rule, given in numbered(steps, place):
         require(rule in relu.RULES and None not in given.values(), "a known rule, no null", rule)
         relu.RULES[rule](point, **given)
     place[:] = len(steps), "conclusion"

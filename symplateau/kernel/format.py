@@ -88,10 +88,10 @@ def listed(value: Any) -> list[Any]:
 
 
 def numbered(steps: Any, place: list[Any]) -> Any:
-    """The number, the rule and the fields of each step. `place` is told where it is."""
+    """The number, the rule and the other fields of each step. `place` is told where it is."""
     for number, step in enumerate(listed(steps)):
         place[:] = number, step.get("rule", "no rule") if type(step) is dict else "no rule"
-        yield number, place[1], step
+        yield *place, {name: value for name, value in step.items() if name != "rule"}
 
 
 def integer(value: Any, low: int, high: int) -> int:

@@ -1,7 +1,8 @@
 """Formulas at random, in certificates that both checkers accept only where they read them alike.
 
 As an activation: the target is the value that the second checker finds. As a relation: the other side is the
-expansion that it finds. On a curve: the loss changes by c(t)^2.
+expansion that it finds. On a curve: the loss changes by c(t)^2. As a multiplier of 0 = 0; and as a square,
+which may be one of a vector.
 """
 
 import random
@@ -18,7 +19,7 @@ from symplateau.second.rejection import Rejected
 FUNCTIONS = ["exp", "log", "inv", "sqrt", "tanh", "logistic", "sin", "cos", "softplus", "arctan", "erf",
              "pos", "pos2", "pos3"]
 NAMES = {"activation": ["t", "t", "pi"], "relation": ["a", "b", "x", "y", "dot(u,w)", "dot(u, 2*w - a*u)"],
-         "curve": ["t"]}
+         "curve": ["t"], "multiplier": ["a", "x", "u", "w", "dot(u,w)"], "square": ["a", "x", "u", "w", "u"]}
 NOISE = ["(", ")", "*", "**", "-", "/", " ", "0", "00", "007", "1", "t", "pi", ",", "+", "_", "2", "e5", "if"]
 ALGEBRA: dict[str, Any] = {"kind": "algebra", "scalars": ["a", "b", "x", "y"], "vectors": ["u", "w"],
                            "indexed": ["x", "y", "w"], "hypotheses": {}}
@@ -28,12 +29,13 @@ def formula_case(seed: int, number: int) -> tuple[str, dict[str, Any]]:
     """The name and the certificate of that number."""
     WORK.reset()
     draw = random.Random(f"formula {seed} {number}")
-    kind = draw.choice(["activation", "relation", "curve"])
+    kind = draw.choice(["activation", "relation", "curve", "multiplier", "square"])
     text = written(draw, kind, draw.randrange(1, 4))
     if draw.random() < 0.25:
         place = draw.randrange(len(text) + 1)
         text = text[:place] + draw.choice(NOISE) + text[place + draw.randrange(2):]
-    certificate = {"activation": as_activation, "relation": as_relation, "curve": as_curve}[kind](draw, text)
+    certificate = {"activation": as_activation, "relation": as_relation, "curve": as_curve,
+                   "multiplier": as_multiplier, "square": as_square}[kind](draw, text)
     return f"{kind}: {text}", seal({"format": FORMAT, **certificate})
 
 
@@ -45,7 +47,7 @@ def written(draw: random.Random, kind: str, depth: int) -> str:
     left = written(draw, kind, depth - 1)
     if shape < 3:
         right, blank = written(draw, kind, depth - 1), draw.choice(["", " "])
-        sign = draw.choice("+-*-+*/") if kind == "activation" else draw.choice("+-*-+*")
+        sign = draw.choice("+-*-+*/" if kind == "activation" else "+-*-+*")
         return f"{left}{blank}{sign}{blank}{right}"
     if shape == 3:
         return draw.choice([f"({left})/{draw.randrange(3)}", f"-({left})", f"-{left}", f"--{left}"])
@@ -53,7 +55,7 @@ def written(draw: random.Random, kind: str, depth: int) -> str:
         return f"({left})**{draw.randrange(5)}"
     if shape == 5:
         return f"({left})*({written(draw, kind, depth - 1)})"
-    function = "sum" if kind == "relation" else draw.choice(FUNCTIONS)
+    function = "sum" if kind in ("relation", "multiplier", "square") else draw.choice(FUNCTIONS)
     call = draw.choice([f"{function}({left})"] * 9 + [f"({function})({left})", f"{function}({left},)",
                                                      f"{function} ( {left} )", f"{function}({left})**2"])
     return call if kind != "curve" or draw.random() < 0.2 else left
@@ -78,6 +80,23 @@ def as_relation(_draw: random.Random, text: str) -> dict[str, Any]:
         other = shown(Language(ALGEBRA).formula(text))
     states = f"{text} = {other}"
     steps = [{"rule": "combination", "states": states, "multipliers": {}}]
+    return {"problem": {**ALGEBRA, "conclusions": [states]}, "steps": steps}
+
+
+def as_multiplier(_draw: random.Random, text: str) -> dict[str, Any]:
+    """Nothing is added to an equation; but only what is a scalar may be a multiplier."""
+    steps = [{"rule": "combination", "states": "0 = 0", "multipliers": {"zero": text}}]
+    return {"problem": {**ALGEBRA, "hypotheses": {"zero": "0 = 0"}, "conclusions": ["0 = 0"]}, "steps": steps}
+
+
+def as_square(_draw: random.Random, text: str) -> dict[str, Any]:
+    states = "1 >= 0"
+    with suppress(Rejected, RecursionError):
+        states = f"{shown(Language(ALGEBRA).formula(f'({text})**2'))} >= 0"
+    with suppress(Rejected, RecursionError):
+        states = f"{shown(Language(ALGEBRA).formula(f'dot({text}, {text})'))} >= 0"
+    steps = [{"rule": "bound", "states": states, "multipliers": {},
+              "terms": [{"coefficient": "1", "square": text}]}]
     return {"problem": {**ALGEBRA, "conclusions": [states]}, "steps": steps}
 
 

@@ -39,16 +39,24 @@ def last(name: str, field: str, to: Any) -> Certificate:
     (spoiled(proof("a = a"), "problem", "indexed", to={}), "a list"),
     (spoiled(GOOD["a = 0"], "problem", "conclusions", to={"a = 0": 1}), "a list"),
     (spoiled(GOOD["a = 0"], "problem", "hypotheses", "#0", to="a = 0"), "names without #"),
-    *((given(x), "a sum of scalars") for x in ("sum(w) = 1", "sum(u) = sum(u)", "sum(lam*w) = a")),
+    *((given(x), "a scalar") for x in ("sum(w) = 1", "sum(u) = sum(u)", "sum(lam*w) = a")),
     *((given(x), "linear combinations of vectors")
       for x in ("dot(u*w, a) = 1", "dot(a, u) = 1", "dot(1, 1) = 0", "dot(u*w, u) = a")),
     *((given(x), "left = right, left >= right or left > right")
       for x in ("a = b = a", "a", "", 5, None, "a < b")),
-    *((given(x), "scalars on both sides") for x in ("u = w", "u = u", "w = 0", "a = u")),
+    *((given(x), "a scalar") for x in ("u = w", "u = u", "w = 0", "a = u")),
     (given("a = 0.5"), "a formula in ASCII, of at most 4000 characters"),
 ])
 def test_what_an_algebraic_problem_may_say(certificate: Certificate, expected: str) -> None:
     assert rejected(certificate, -1, "problem").expected == expected
+
+
+@pytest.mark.parametrize("multiplier", ["u", "-u", "a*u", "u + w"])
+def test_a_multiplier_is_a_scalar_even_of_what_is_0_by_itself(multiplier: str) -> None:
+    for hypothesis in ("0 = 0", "a = a", "sum(lam) = sum(lam)"):
+        start = proof("a = a", {"more": multiplier})
+        certificate = spoiled(start, "problem", "hypotheses", "more", to=hypothesis)
+        assert rejected(certificate).expected == "a scalar"
 
 
 @pytest.mark.parametrize(("certificate", "expected"), [
@@ -109,7 +117,7 @@ def test_what_a_problem_about_a_network_may_be(certificate: Certificate, expecte
 
 @pytest.mark.parametrize(("certificate", "expected"), [
     (last("split", "rule", "unknown"), KNOWN), (last("split", "rule", "path"), KNOWN),
-    (last("split", "from", None), "an integer from 0 to 2"),
+    (last("split", "from", None), "a known rule, no null"),
     (last("inertia enclosed", "neuron", None), KNOWN), (last("inertia enclosed", "prec", None), KNOWN),
     (last("inertia enclosed", "prec", 15), "an integer from 16 to 4096"),
     (last("inertia enclosed", "prec", 4097), "an integer from 16 to 4096"),
