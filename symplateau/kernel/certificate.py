@@ -34,17 +34,15 @@ def check(certificate: dict[str, Any]) -> dict[str, Any]:
 
 def check_network(source: dict[str, Any], steps: list[Any], place: list[Any]) -> dict[str, Any]:
     """Apply the steps. What no later step uses is the conclusion; several are a witness: all of them hold."""
-    problem, facts, used, work = Problem(source), list[Fact](), set[int](), 0
+    problem, facts, used = Problem(source, MAX_WORK), list[Fact](), set[int]()
     for number, rule, given in numbered(steps, place):
         require(rule in RULES and None not in given.values(), "a known rule, no null", rule)
         prec = integer(given.get("prec", EXACT), 16, MAX_PREC)
         start = [integer(given.pop("from"), 0, number - 1)] if "from" in given else []
         found, used = facts[start[0]] if start else Fact(problem), used | {*start}
         bits = EXACT * integer(given["order"], 1, MAX_ORDER) ** 3 if "displacement" in given else prec
-        work += STEP_WORK + bits * (len(problem.y) + found.size()) * found.size() ** 2
-        require(work <= MAX_WORK, "less work", work)
+        problem.meter.spend(STEP_WORK + bits * (len(problem.y) + found.size()) * found.size() ** 2)
         facts.append(RULES[rule](found, **given))
-    place[:] = len(steps), "conclusion"
     last = [{"kind": found.kind, "says": found.says()} for n, found in enumerate(facts) if n not in used]
     require(all(x not in last[:k] for k, x in enumerate(last)), "distinct conclusions")
     rests_on = {"rests_on": sorted(set().union(*(found.rests_on for found in facts))), "about": source}
@@ -57,7 +55,6 @@ def check_relu(source: dict[str, Any], steps: list[Any], place: list[Any]) -> di
     for _, rule, given in numbered(steps, place):
         require(rule in relu.RULES and None not in given.values(), "a known rule, no null", rule)
         relu.RULES[rule](point, **given)
-    place[:] = len(steps), "conclusion"
     return {"kind": "point", "about": source, "says": point.says(), "rests_on": sorted(point.rests_on)}
 
 
@@ -112,10 +109,9 @@ def words(statement: dict[str, Any]) -> str:
 def sentences(says: dict[str, Any]) -> list[str]:
     """What is said of one point: a sentence for each field, or for each entry of one not shown whole."""
     known = {x: y for x, y in (says["location"] | says).items() if x != "location"}
-    items = [(SENTENCES[x], y) for x in sorted(known, key=list(SENTENCES).index)
-             for y in (known[x] if type(known[x]) is list and "{0}" not in SENTENCES[x] else [known[x]])]
-    texts = [text.format(x, **x if type(x) is dict else {}) for text, x in items]
-    return [shown(text).replace("None", "stationary") for text in texts]
+    said = [(SENTENCES[x], y) for x in sorted(known, key=list(SENTENCES).index)
+            for y in (known[x] if type(known[x]) is list and "{0}" not in SENTENCES[x] else [known[x]])]
+    return [shown(s.format(x, **x if type(x) is dict else {})).replace("None", "stationary") for s, x in said]
 
 
 def shown(x: Any) -> str: return str(x).translate(PLAIN)

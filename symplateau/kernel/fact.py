@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from .format import array, integer, rational, require
-from .network import MAX_DAUGHTERS, MAX_ORDER, Coefficients, Fact, derivatives, read_neuron, stationary
+from .network import MAX_DAUGHTERS, MAX_ORDER, Coefficients, Fact, read_neuron, stationary
 from .numbers import Interval, Vector, congruence, dot, enclose, evaluate, pairs
 from .polynomial import Polynomial, in_time
 
@@ -96,7 +96,7 @@ def local_extremum(sense: int, fact: Fact, *, prec: Any, around: Any) -> Fact:
     for v, w, *sigma in pairs(exact.v, enclosed.W, *exact.sigma):
         for x, e, *values in pairs(fact.problem.X, exact.e, *sigma):
             t, push = dot(Vector(w), Vector(x)).widened(radius), v * e * sense
-            bend = t.like(derivatives(fact.problem.activation, t, 2)[2] * push)
+            bend = t.like(fact.problem.tower(t, 2)[2] * push)
             flat = push != 0 and not any(values) and bend.lo >= 0
             require(flat or (e == 0 and sense > 0), "neurons 0 of slope 0 that push one way", bend)
     return replace(fact, type="local minimum" if sense > 0 else "local maximum")
@@ -207,7 +207,7 @@ def split_minimum(fact: Fact, *, neuron: Any, coefficients: Any, prec: Any, radi
 
     rows = [Vector(row) for row in fact.problem.X]
     spots = [dot(Vector(state.W[i]), row).widened(spread * root(dot(row, row), prec)) for row in rows]
-    bends = [t.like(derivatives(fact.problem.activation, t, 2)[2]) for t in spots]
+    bends = [t.like(fact.problem.tower(t, 2)[2]) for t in spots]
     fourth = sum(bend**2 * dot(row, row) ** 2 for bend, row in pairs(bends, rows))
     _, lower = congruence(state.bent(weight, bends), array(basis, d, d), [1] * d)
     slopes = sum(dot(x, x) for x in fact.state(prec, 1, reach).jacobian())
@@ -258,7 +258,7 @@ def split_path(fact: Fact, *, prec: Any, order: Any, until: Any, neuron: Any, co
     shifted, push = [evaluate(move, lambda _: time) for move in moves], []
     for row in map(Vector, fact.problem.X):
         t, slope = dot(Vector(state.W[i]), row), dot(a, row)
-        bends = [derivatives(fact.problem.activation, t + c * slope, 2)[2] for c in shifted]
+        bends = [fact.problem.tower(t + c * slope, 2)[2] for c in shifted]
         push.append(sum(x * y for x, y in pairs(weights, bends)) * (slope**2 / 2))
     v, moved = state.v[i], Vector(push)
     change = v * dot(Vector(state.e), moved) + v**2 * time**power * dot(moved, moved) * Fraction(1, 2)

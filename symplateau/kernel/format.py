@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import Any
 
 FORMAT, STATEMENT_FORMAT = "symplateau certificate 1", "symplateau statement 1"
-MAX_BYTES, MAX_DIGITS, MAX_PREC = 64 * 2**20, 2000, 4096
+MAX_BYTES, MAX_LISTS, MAX_DIGITS, MAX_PREC = 48 * 2**20, 2**21, 2000, 4096
 RATIONAL = re.compile(r"-?(0|[1-9][0-9]*)(/[1-9][0-9]*)?", re.ASCII)
 
 
@@ -64,6 +64,7 @@ def load(data: bytes) -> dict[str, Any]:
     """
     try:
         require(len(data) <= MAX_BYTES, f"at most {MAX_BYTES} bytes", len(data))
+        require(sum(map(data.count, (b"[", b"{"))) <= MAX_LISTS, f"at most {MAX_LISTS} lists", "more")
         value: Any = json.loads(data.decode("ascii"), parse_float=str, parse_constant=str)
         require(encode(value) == data, "the canonical encoding (keys sorted, no blanks, no floats)")
         fields(value, "format problem sha256 steps")
@@ -92,6 +93,7 @@ def numbered(steps: Any, place: list[Any]) -> Any:
     for number, step in enumerate(listed(steps)):
         place[:] = number, step.get("rule", "no rule") if type(step) is dict else "no rule"
         yield *place, {name: value for name, value in step.items() if name != "rule"}
+    place[:] = len(steps), "conclusion"
 
 
 def integer(value: Any, low: int, high: int) -> int:

@@ -13,7 +13,7 @@ from typing import Any
 
 from .format import array, fields, integer, rational, require
 from .numbers import Angle, Interval, Vector, call, composed, dot, enclose, evaluate, pairs, pi, times
-from .polynomial import parts, tower
+from .polynomial import Reader, parts, tower
 
 MAX_SIZE, MAX_ORDER, MAX_DAUGHTERS = 4_000_000, 12, 64
 Coefficients = tuple[Fraction, ...]
@@ -23,10 +23,11 @@ class Problem:
     """A network with its data, all numbers rational. W is in units of log(unit) where there is one.
 
     theta: the parameters. width: the number of neurons. bias: whether there is an output bias c. factor:
-    twice the factor s of the sum of squares. Raises Rejected.
+    twice the factor s of the sum of squares. tower: sigma and its derivatives. meter: counts the work, about
+    in nanoseconds, up to `limit`. Raises Rejected.
     """
 
-    def __init__(self, source: Any) -> None:
+    def __init__(self, source: Any, limit: int = 1 << 99) -> None:
         fields(source, "kind activation X y v W", "b c W_unit loss")
         X, W = array(source["X"], None, None), array(source["W"], None, None)
         y, v = array(source["y"], len(X)), array(source["v"], len(W))
@@ -43,7 +44,8 @@ class Problem:
         tower(source["activation"], 0)
         self.activation, self.X, self.y, self.width = source["activation"], X, y, len(v)
         self.theta, self.bias, self.factor = (*v, *(w for row in W for w in row), *c), bool(c), factors[loss]
-        self.unit = base if "W_unit" in source else None
+        self.unit, self.meter = base if "W_unit" in source else None, Reader({}, {}, limit)
+        self.tower: Any = lambda t, order: derivatives(self.activation, t, order, self.meter.spend)
 
     def own(self, prec: int | None) -> list[Any]:
         """The network's own parameters: in intervals, or exactly (prec None; W then in units of log q)."""
@@ -54,11 +56,13 @@ class Problem:
         return [unit * x if start <= k < end else enclose(x, prec) for k, x in enumerate(self.theta)]
 
 
-def derivatives(activation: str, t: Any, order: int) -> list[Any]:
-    """sigma(t), ..., sigma^(order)(t) at a Fraction, an Angle or an Interval."""
+def derivatives(activation: str, t: Any, order: int, spend: Any = id) -> list[Any]:
+    """sigma(t), ..., sigma^(order)(t) at a Fraction, an Angle or an Interval. spend: is told of the work."""
+    bits = 64 + (t.prec if isinstance(t, Interval) else 64)
     known = {"t": t, "pi": pi(t.prec)} if isinstance(t, Interval) else {} if type(t) is Angle else {"t": t}
 
     def atom(name: str) -> Any:
+        spend(64 * bits if name in known else 4 * bits**2)
         if name not in known:
             require(name not in ("t", "pi"), "a rational value", name)
             function, inner = parts(name)
@@ -78,8 +82,7 @@ class State:
         self.problem, d = problem, len(problem.X[0])
         self.v, self.W = theta[:width], [theta[width + i * d : width + (i + 1) * d] for i in range(width)]
         rows, self.columns = [Vector(x) for x in problem.X], [Vector(x) for x in pairs(*problem.X)]
-        angles = [[self.angle(dot(w, x)) for x in rows] for w in map(Vector, self.W)]
-        towers = [[derivatives(problem.activation, t, order) for t in neuron] for neuron in angles]
+        towers = [[problem.tower(self.angle(dot(w, x)), order) for x in rows] for w in map(Vector, self.W)]
         self.sigma = [[[values[o] for values in neuron] for neuron in towers] for o in range(order + 1)]
         c = theta[-1] if problem.bias else Fraction(0)
         self.e = [sum(map(mul, self.v, z), c - y) for z, y in pairs(pairs(*self.sigma[0]), problem.y)]

@@ -57,7 +57,8 @@ class Interval:
 
     def __pow__(self, exponent: int) -> "Interval":
         require(exponent >= 0, "an exponent of 0 or more", exponent)
-        result = reduce(Interval.__mul__, [self] * exponent) if exponent else self.like(1)
+        half = self ** (exponent // 2) if exponent > 1 else self.like(1)
+        result = half * half * self if exponent % 2 else half * half
         return Interval(max(result.lo, 0), result.hi, self.prec) if exponent % 2 == 0 else result
 
     def __repr__(self) -> str: return f"[{self.lo / (1 << self.prec):.9g}, {self.hi / (1 << self.prec):.9g}]"

@@ -78,7 +78,7 @@ class Point:
         legs = [(a * p - abs(a) * least, b * p + abs(b) * least, x) for p, x in pulls]
         falling, base = sum(up < down for up, down, _ in legs), [2 * dot(own, row) for row in linear]
         require(falling <= MAX_FALLING, f"at most {MAX_FALLING} kinks that bend downwards", falling)
-        self.spend((len(own.values) + (len(legs) << falling)) * len(linear))
+        self.spend((len(legs) << falling) * (64 + 8 * len(linear)))
         signs, rising = list(product((ONE, -ONE), repeat=falling)), sum(up > down for up, down, _ in legs)
         for lower, upper in pairs(signs, array(rows, len(signs), rising)):
             require(all(abs(s) <= 1 for s in upper), "shares from -1 to 1")
@@ -134,6 +134,7 @@ class Point:
     def escape_neuron(self, *, neuron: Any, direction: Any) -> None:
         """At a stationary point a direction t with G_i(t) = 0 but not all g_ji(t) = 0 (B, Definition 4.1)."""
         i, t = integer(neuron, 0, len(self.W) - 1), Vector(array(direction, len(self.X[0])))
+        self.spend(16 * len(self.X) * (len(self.X[0]) + len(self.e[0])))
         sides = [dot(Vector(x), t) for x in self.X]
         moves = Vector([self.slope(z or s) * s for z, s in pairs(self.z[i], sides)])
         slopes = [dot(moves, Vector(e)) for e in pairs(*self.e)]

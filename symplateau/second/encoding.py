@@ -7,7 +7,7 @@ from typing import Any
 from .rejection import Malformed
 
 FORMAT = "symplateau certificate 1"
-MAX_BYTES = 2**26
+MAX_BYTES, MAX_LISTS = 48 * 2**20, 2**21
 MAX_DEPTH, MAX_DIGITS = 100, 4300
 INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
 PLAIN = re.compile(r'[ !#-\[\]-~]*')
@@ -131,6 +131,8 @@ def read(data: bytes) -> tuple[Any, Any]:
     """The problem and the steps of a certificate. Raises Malformed."""
     if len(data) > MAX_BYTES:
         raise Malformed(f"a file of more than {MAX_BYTES} bytes")
+    if data.count(b"[") + data.count(b"{") > MAX_LISTS:
+        raise Malformed(f"more than {MAX_LISTS} lists and objects")
     try:
         text = data.decode("ascii")
     except UnicodeDecodeError:

@@ -10,7 +10,8 @@ from symplateau.kernel.format import CheckError
 from symplateau.kernel.polynomial import Reader, tower
 
 FACTOR = 16
-FORMAT_ITSELF = {"MAX_BYTES", "MAX_DIGITS", "MAX_PREC", "MAX_FALLING"}  # what every checker rejects beyond
+# What every checker rejects beyond.
+FORMAT_ITSELF = {"MAX_BYTES", "MAX_LISTS", "MAX_DIGITS", "MAX_PREC", "MAX_FALLING"}
 BRACKETS = 60  # Python's own parser ends at about 200 of them, of all kinds
 
 

@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 
 from symplateau.kernel import certificate as table
+from symplateau.kernel import network
+from symplateau.kernel.numbers import Angle, enclose
 from symplateau.kernel.relu import Point
 
 from .pool import Certificate, Place, accepted, algebra, entry, good, rejected, spoiled
@@ -105,18 +107,48 @@ def places_of(certificate: Certificate) -> list[int]:
 @pytest.mark.parametrize("name", ["stationary point", "inner Hessian enclosed", "split twice, inertia",
                                   "zero residual with c", "saddle", "curves of third order"])
 def test_the_work_of_a_network_is_bounded(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """CERTIFICATE.md: over all steps 2^30 + bits (n + P) P^2, bits: prec, or 1024, or 1024 order^3."""
+    """CERTIFICATE.md: over all steps 2^30 + bits (n + P) P^2, bits: prec, or 1024, or 1024 order^3; and what
+    the evaluations of the activation count."""
     certificate = good(name)
     samples = len(certificate["problem"]["y"])
     bits = [1024 * x["order"] ** 3 if x["rule"] == "curve" else x.get("prec", 1024)
             for x in certificate["steps"]]
     work = sum(2**30 + many * (samples + size) * size**2
                for many, size in zip(bits, places_of(certificate), strict=True))
-    assert table.MAX_WORK == 2**38
+    counted, derivatives = list[int](), network.derivatives
+    monkeypatch.setattr(network, "derivatives", lambda activation, t, order, spend: derivatives(
+        activation, t, order, lambda more: (counted.append(more), spend(more))))
+    accepted(certificate)
+    assert table.MAX_WORK == 2**38 and sum(counted) > 0
+    work += sum(counted)
     monkeypatch.setattr(table, "MAX_WORK", work)
     accepted(certificate)
     monkeypatch.setattr(table, "MAX_WORK", work - 1)
-    assert rejected(certificate).expected == "less work"
+    assert rejected(certificate).expected.startswith("less work")
+
+
+@pytest.mark.parametrize(("activation", "t", "order", "names", "calls"), [
+    ("t**2", Fraction(3), 1, 2, 0),  # t in t^2, t in 2 t
+    ("1", Fraction(3), 3, 0, 0),
+    ("tanh(t)", enclose(3, 64), 1, 2, 1),  # t once, as tanh(t) is computed once; tanh(t) in 1 - tanh(t)^2
+    ("sin(t) + t", enclose(3, 1000), 0, 2, 1),
+    ("exp(2*t)", Angle(Fraction(1), Fraction(2)), 1, 1, 1),  # log q whole multiples: nothing but exp(2*t)
+])
+def test_the_work_of_an_activation(activation: str, t: Any, order: int, names: int, calls: int) -> None:
+    """64 bits for a name in a formula, 4 bits^2 for a call that is computed; bits: prec + 64, or 128."""
+    counted, bits = list[int](), 64 + getattr(t, "prec", 64)
+    network.derivatives(activation, t, order, counted.append)
+    assert sum(counted) == 64 * bits * names + 4 * bits**2 * calls
+
+
+def test_activations_that_take_long_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """sin of sin of ...: 120 calls of some milliseconds; here with a smaller limit, to be quick."""
+    nested = "sin(" * 60 + "t" + ")" * 60
+    start = {"kind": "network", "activation": nested, "X": [["1"]], "y": ["1"], "v": ["1"], "W": [["1"]]}
+    certificate = algebra(start, {"rule": "nonzero gradient", "prec": 1024})
+    accepted(certificate)
+    monkeypatch.setattr(table, "MAX_WORK", 2**30 + 100 * 4 * 1088**2)
+    assert rejected(certificate).expected.startswith("less work")
 
 
 def relu_case(name: str, field: str, to: Any) -> Certificate:

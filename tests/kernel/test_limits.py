@@ -12,7 +12,8 @@ from .pool import accepted, algebra, good, spoiled
 
 
 def test_limits() -> None:
-    assert (format.MAX_BYTES, format.MAX_DIGITS, format.MAX_PREC) == (64 * 2**20, 2000, 4096)
+    assert (format.MAX_BYTES, format.MAX_LISTS) == (48 * 2**20, 2**21)
+    assert (format.MAX_DIGITS, format.MAX_PREC) == (2000, 4096)
     assert (network.MAX_SIZE, network.MAX_ORDER, network.MAX_DAUGHTERS) == (4_000_000, 12, 64)
     assert (polynomial.MAX_TEXT, polynomial.MAX_POWER, polynomial.MAX_WORK) == (4000, 64, 2**17)
     assert (numbers.MAX_BITS, numbers.MAX_MULTIPLE, numbers.MAX_EXPONENT) == (2**15, 512, 2**20)

@@ -496,3 +496,25 @@ def test_what_a_statement_rests_on() -> None:
     start, steps = CASES["maximum"]
     second = accepted(algebra(start, *steps, path("1/2", move("t**2", "1"))))
     assert (second["says"]["falls"]["order"], second["rests_on"]) == (2, ["S/relu-maximum"])
+
+
+@pytest.mark.parametrize(("name", "rule", "work"), [
+    ("stationary", "stationary_point", 64 + 8 * 2 + 2 * 2), ("saddle", "escape_neuron", 16 * 2)])
+def test_kinks_and_escape_neurons_are_counted(name: str, rule: str, work: int) -> None:
+    """64 + 8 d for a kink and each choice of the others, n d J for a neuron; 16 n (d + J) for an escape."""
+    start, steps = CASES[name]
+    point = relu.Point(start)
+    for step in steps:
+        before = point.meter.work
+        getattr(point, step["rule"].replace(" ", "_"))(**{x: y for x, y in step.items() if x != "rule"})
+        if step["rule"].replace(" ", "_") == rule:
+            assert point.meter.work - before == work
+            return
+
+
+def test_many_kinks_and_choices_are_refused_soon() -> None:
+    """Ten kinks that bend down and 2,000 that bend up, for which a checker would take minutes."""
+    start = problem(", ".join(["1"] * 10 + ["100"] * 2000), ", ".join(["1"] * 10 + ["-1"] * 2000), "0", "1",
+                    slopes="1 -1")
+    step = {"rule": "stationary point", "shares": [[["0"] * 2000] * 1024]}
+    assert rejected(algebra(start, step)).expected.startswith("less work")

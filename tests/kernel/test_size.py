@@ -15,7 +15,7 @@ FILES = sorted(FOLDER.rglob("*.py"))
 LONGEST_LINE = 110
 # Networks with smooth activations, and algebra; then the rules about ReLU-like networks, a problem of its own
 # that none of the others needs.
-MOST_LINES, MOST_RELU_LINES = 900, 135
+MOST_LINES, MOST_RELU_LINES = 900, 136
 DOCUMENTED = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
 IDLE = {tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
 

@@ -68,4 +68,6 @@ def test_nonsense(data: bytes) -> None:
 
 def test_a_file_that_is_too_large() -> None:
     with pytest.raises(Malformed, match="more than"):
-        read(b" " * (2**26 + 1))
+        read(b" " * (48 * 2**20 + 1))
+    with pytest.raises(Malformed, match="lists"):
+        read(b"[" * (2**21 + 1))
