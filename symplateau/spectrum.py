@@ -141,7 +141,7 @@ def find_basis(
         rounded = np.round(scaled / units) * units
         if abs(rounded.T @ matrix @ rounded - np.diag(signs)).sum(axis=1).max() < gap:
             break
-    basis = [[Fraction(x) * s for x in row] for row, s in zip(rounded.tolist(), scales, strict=True)]
+    basis = [[Fraction(x) * scales[i] for x in row] for i, row in enumerate(rounded.tolist())]
     return basis, [int(sign) for sign in signs]
 
 

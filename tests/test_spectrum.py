@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from symplateau import spectrum
 from symplateau.errors import Undecided
 from symplateau.kernel.numbers import Interval
 from symplateau.spectrum import balance, diagonalize, eigen, find_basis, floats, middle, pseudoinverse, short
@@ -319,7 +320,8 @@ def test_pivots_that_vanish_on_the_way() -> None:
     """(1 1 .; 1 1 a; . a 0) leaves (0 a; a 0) behind the first pivot."""
     for a in (F(1), F(-2, 3)):
         check([[F(1), F(1), F(0)], [F(1), F(1), a], [F(0), a, F(0)]], [1, 1, -1], 0)
-    check(rows([0, 2], [2, 1]), [1, -1], 0)
+    for c in (1, -4, 4):  # the sum of both vectors may have the value 0, too
+        check(rows([0, 2], [2, c]), [1, -1], 0)
     check(rows([1, 1], [1, 1]), [1], 1)
 
 
@@ -340,3 +342,29 @@ def test_six_bits_of_a_diagonal_basis() -> None:
     assert diagonalize(diagonal(2, -3, "1/5"))[:2] == (
         # The roots are 181/128, 3547/2048, 3663/8192; 0.7071 = 45.25/64, 0.5774 = 36.95/64, 2.236 = 35.8/16.
         rows(["45/64", 0, 0], [0, "37/64", 0], [0, 0, "9/4"]), [1, -1, 1])
+
+
+@pytest.mark.parametrize("bits", [6, 8, 10, 12, 16, 24, 40, 60, 90, 120])
+def test_an_ill_conditioned_matrix_needs_more_bits(bits: int) -> None:
+    """1 and 4^-h in the basis (1, 0), (-1/3, 1), the latter times 2^h. Where h is bits - 2, its first entry is
+    off by e <= 1/4 at most (half a unit, which counts from up to 2^(h + 1)), and a row by e + e^2 < 1/2."""
+    power = 2 * (bits - 2)
+    M = [[F(1), F(1, 3)], [F(1, 3), F(1, 9) + F(1, 2**power)]]
+    S = check(M, [1, 1], 0)
+    assert all(x.denominator & (x.denominator - 1) == 0 for row in S for x in row)
+    assert max(units(S)) <= bits
+
+
+def test_what_no_number_of_bits_shows_is_given_exactly() -> None:
+    """Likewise with 2^-300: the basis is (1, 0) and 2^150 (-1/3, 1)."""
+    M = [[F(1), F(1, 3)], [F(1, 3), F(1, 9) + F(1, 2**300)]]
+    for sign in (1, -1):
+        S = check([[sign * x for x in row] for row in M], [sign, sign], 0)
+        assert rows([1, -F(2**150, 3)], [0, 2**150]) == S
+
+
+def test_rows_of_other_lengths_are_not_reduced() -> None:
+    for others, factors, head in (([[1, 2]], [1], [1]), ([[1]], [1], [1, 2]), ([[1]], [1, 2], [1]),
+                                  ([[1], [2]], [1], [1])):
+        with pytest.raises(ValueError, match="argument"):
+            spectrum._reduced(others, factors, head)
