@@ -346,7 +346,7 @@ def test_six_bits_of_a_diagonal_basis() -> None:
 
 @pytest.mark.parametrize("bits", [6, 8, 10, 12, 16, 24, 40, 60, 90, 120])
 def test_an_ill_conditioned_matrix_needs_more_bits(bits: int) -> None:
-    """1 and 4^-h in the basis (1, 0), (-1/3, 1), the latter times 2^h. Where h is bits - 2, its first entry is
+    """1 and 4^-h in the basis (1, 0), (-1/3, 1), the latter times 2^h. For h = bits - 2, its first entry is
     off by e <= 1/4 at most (half a unit, which counts from up to 2^(h + 1)), and a row by e + e^2 < 1/2."""
     power = 2 * (bits - 2)
     M = [[F(1), F(1, 3)], [F(1, 3), F(1, 9) + F(1, 2**power)]]
