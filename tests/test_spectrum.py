@@ -356,11 +356,11 @@ def test_an_ill_conditioned_matrix_needs_more_bits(bits: int) -> None:
 
 
 def test_what_no_number_of_bits_shows_is_given_exactly() -> None:
-    """Likewise with 2^-300: the basis is (1, 0) and 2^150 (-1/3, 1)."""
-    M = [[F(1), F(1, 3)], [F(1, 3), F(1, 9) + F(1, 2**300)]]
-    for sign in (1, -1):
+    """Likewise with 4^-h: the basis is (1, 0) and 2^h (-1/3, 1). On few bits it is off by up to 4^h."""
+    for h, sign in product((150, 530, 1200, 3000), (1, -1)):
+        M = [[F(1), F(1, 3)], [F(1, 3), F(1, 9) + F(1, 4**h)]]
         S = check([[sign * x for x in row] for row in M], [sign, sign], 0)
-        assert rows([1, -F(2**150, 3)], [0, 2**150]) == S
+        assert rows([1, -F(2**h, 3)], [0, 2**h]) == S
 
 
 def test_rows_of_other_lengths_are_not_reduced() -> None:
