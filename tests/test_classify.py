@@ -348,7 +348,7 @@ def test_decimal_bounds_are_rounded_outward(value: F, digits: int) -> None:
 
 
 def test_curvatures_whose_ratio_is_beyond_the_floats() -> None:
-    """sum (v (w.x)^2 - 1)^2 / 2 at v = 1, w = 0: it falls for each w != 0, and does not depend on v at w = 0."""
+    """sum (v (w.x)^2 - 1)^2 / 2 at v = 1, w = 0: it falls for each w != 0, and stays for w = 0."""
     one, zero = F(1), F(0)
     inputs = ((one, F(1, 3)), (zero, F(1, 10**160)))
     report = classify(Network("t**2", X=inputs, y=(one, one), v=(one,), W=((zero, zero),)))
