@@ -33,13 +33,12 @@ def floats(matrix: Sequence[Sequence[Any]], scales: Sequence[Fraction] | None = 
     """The midpoints D M D in floating point, D = diag(scales) (the identity by default). Raises Undecided."""
     import numpy as np
 
+    factors = [Fraction(1)] * len(matrix) if scales is None else scales
     try:
-        if scales is None:
-            return np.array([[float(middle(x)) for x in row] for row in matrix])
         return np.array(
             [
-                [float(middle(x) * p * q) for x, q in zip(row, scales, strict=True)]
-                for row, p in zip(matrix, scales, strict=True)
+                [float(middle(x) * p * q) for x, q in zip(row, factors, strict=True)]
+                for row, p in zip(matrix, factors, strict=True)
             ]
         )
     except OverflowError:
@@ -61,8 +60,7 @@ def balance(matrix: Sequence[Sequence[Any]]) -> list[Fraction]:
     """
     import numpy as np
 
-    sizes = np.array([[_log2(x) for x in row] for row in matrix], dtype=float)  # None becomes NaN
-    sizes[np.isnan(sizes)] = -np.inf
+    sizes = np.array([[_size(x) for x in row] for row in matrix])
     largest = sizes.max(axis=1)
     known = np.isfinite(largest)
     if not known.any() or (np.ptp(largest[known]) <= SPREAD and abs(largest[known]).max() <= MAX_SIZE):
@@ -74,11 +72,15 @@ def balance(matrix: Sequence[Sequence[Any]]) -> list[Fraction]:
     return [Fraction(2) ** round(power) for power in powers]
 
 
-def _log2(x: Any) -> int | None:
-    """The binary logarithm of |x|, up to 1; None where x may be zero."""
-    if hasattr(x, "prec"):
-        return None if x.sign() == 0 else _log2(middle(x))
-    return abs(x).numerator.bit_length() - x.denominator.bit_length() if x else None
+def _size(x: Any) -> float:
+    """The binary logarithm of |x|, up to 1; minus infinity where x may be zero."""
+    maybe_zero = x.sign() == 0 if hasattr(x, "prec") else x == 0
+    return -math.inf if maybe_zero else _log2(middle(x))
+
+
+def _log2(x: Fraction) -> int:
+    """The binary logarithm of |x| > 0, up to 1."""
+    return x.numerator.bit_length() - x.denominator.bit_length()
 
 
 def pseudoinverse(matrix: "Floats") -> "Floats":
@@ -86,10 +88,9 @@ def pseudoinverse(matrix: "Floats") -> "Floats":
     import numpy as np
 
     try:
-        inverse: Floats = np.asarray(np.linalg.pinv(matrix, hermitian=True), dtype=np.float64)
+        return np.linalg.pinv(matrix, hermitian=True)  # type: ignore[return-value]  # float64, as given
     except np.linalg.LinAlgError:
         raise _no_eigenvalues() from None
-    return inverse
 
 
 def _no_eigenvalues() -> Undecided:
@@ -125,22 +126,23 @@ def find_basis(
     scales = balance(hessian)
     matrix = floats(hessian, scales)
     values, vectors = eigen(matrix)
-    keep = range(len(values)) if columns is None else columns
-    if any(values[k] == 0 for k in keep):
+    keep = slice(None) if columns is None else list(columns)
+    values, vectors = values[keep], vectors[:, keep]
+    if not values.all():
         raise Undecided(
             "singular: an eigenvalue of the Hessian is not distinguishable from zero",
             "remove neurons or inputs that do not matter, and neurons that repeat another",
         )
-    signs = [1 if values[k] > 0 else -1 for k in keep]
-    scaled = np.stack([_oriented(vectors[:, k]) / np.sqrt(abs(values[k])) for k in keep], axis=1)
+    signs = np.sign(values)
+    scaled = np.stack([_oriented(vector) for vector in vectors.T], axis=1) / np.sqrt(abs(values))
+    exponents = np.frexp(abs(scaled).max(axis=0))[1]
     for bits in BASIS_BITS:
-        units = [2.0 ** (np.floor(np.log2(np.abs(column).max())) - bits) for column in scaled.T]
-        rounded = np.stack(
-            [np.round(column / unit) * unit for column, unit in zip(scaled.T, units, strict=True)], axis=1
-        )
-        if np.abs(rounded.T @ matrix @ rounded - np.diag(signs)).sum(axis=1).max() < gap:
+        units = np.ldexp(1.0, exponents - 1 - bits)
+        rounded = np.round(scaled / units) * units
+        if abs(rounded.T @ matrix @ rounded - np.diag(signs)).sum(axis=1).max() < gap:
             break
-    return [[Fraction(float(x)) * s for x in row] for row, s in zip(rounded, scales, strict=True)], signs
+    basis = [[Fraction(x) * scales[i] for x in row] for i, row in enumerate(rounded.tolist())]
+    return basis, [int(sign) for sign in signs]
 
 
 def diagonalize(
@@ -161,26 +163,21 @@ def diagonalize(
         pivot = next((i for i, row in enumerate(form) if row[i] != 0), None)
         if pivot is None:  # add vector j to vector i: the diagonal entry becomes 2 form[i][j]
             pivot, other = next((i, j) for i, row in enumerate(form) for j, x in enumerate(row) if x != 0)
-            vectors[pivot] = [x + y for x, y in zip(vectors[pivot], vectors[other], strict=True)]
-            form[pivot] = [x + y for x, y in zip(form[pivot], form[other], strict=True)]
+            [vectors[pivot]] = _reduced([vectors[pivot]], [-1], vectors[other])
+            [form[pivot]] = _reduced([form[pivot]], [-1], form[other])
             for row in form:
                 row[pivot] += row[other]
         head, vector = form.pop(pivot), vectors.pop(pivot)
         value = head.pop(pivot)
         factors = [row.pop(pivot) / value for row in form]
-        form = [
-            [x - f * y for x, y in zip(row, head, strict=True)] for row, f in zip(form, factors, strict=True)
-        ]
-        vectors = [
-            [x - f * y for x, y in zip(w, vector, strict=True)] for w, f in zip(vectors, factors, strict=True)
-        ]
+        form, vectors = _reduced(form, factors, head), _reduced(vectors, factors, vector)
         chosen.append((vector, value))
     scaled = [[_fraction(x) / _root(_fraction(abs(value))) for x in vector] for vector, value in chosen]
     null: list[list[Fraction]] = []
     if vectors:
         echelon, _ = fmpq_mat(len(vectors), size, [x for w in vectors for x in w]).rref()
         null = [[_fraction(x) for x in row] for row in echelon.table()]
-    signs = [1 if value > 0 else -1 for _, value in chosen]
+    signs = [int(value / abs(value)) for _, value in chosen]
     return _rounded(matrix, scaled, signs), signs, null
 
 
@@ -188,30 +185,42 @@ def _fraction(x: Any) -> Fraction:
     return Fraction(int(x.p), int(x.q))
 
 
+def _reduced(rows: list[list[Any]], factors: Sequence[Any], head: list[Any]) -> list[list[Any]]:
+    """Each row less its factor times the head."""
+    return [[x - f * y for x, y in zip(row, head, strict=True)] for row, f in zip(rows, factors, strict=True)]
+
+
 def _rounded(matrix: Sequence[Sequence[Fraction]], columns: list[list[Fraction]], signs: list[int]) -> Any:
-    """The rows of the basis with entries of the fewest bits that will do."""
-    rows: list[list[Fraction]] = [[] for _ in matrix]
-    if not columns:
-        return rows
+    """The rows of the basis with entries of the fewest bits that will do; as they are if none will."""
     for bits in (*BASIS_BITS, 60, 90, 120):
-        units = [Fraction(2) ** ((_log2(max(map(abs, column))) or 0) - bits) for column in columns]
-        rounded = [[short(x, unit) for x in column] for column, unit in zip(columns, units, strict=True)]
-        rows = [list(row) for row in zip(*rounded, strict=True)]
+        rows = _rows([_shortened(column, bits) for column in columns], len(matrix))
         try:
             if congruence(matrix, rows, signs)[0] < Fraction(1, 2):
                 return rows
-        except Rejected:
+        except (Rejected, ArithmeticError):  # the latter where the gap cannot be named in floats
             continue
-    return [list(row) for row in zip(*columns, strict=True)]
+    return _rows(columns, len(matrix))
+
+
+def _rows(columns: list[list[Fraction]], size: int) -> list[list[Fraction]]:
+    return [[column[i] for column in columns] for i in range(size)]
+
+
+def _shortened(column: list[Fraction], bits: int) -> list[Fraction]:
+    """So many bits of the largest entry, and the others on the same unit."""
+    unit = Fraction(2) ** (_log2(max(map(abs, column))) - bits)
+    return [short(x, unit) for x in column]
 
 
 def _root(value: Fraction) -> Fraction:
-    """A rational near the square root of value > 0: S^T M S is diagonal, so twenty bits are plenty."""
-    shift = 2 * ((value.denominator.bit_length() - value.numerator.bit_length()) // 2 + 12)
-    scaled = value * Fraction(2) ** shift
-    return Fraction(math.isqrt(int(scaled))) / Fraction(2) ** (shift // 2)
+    """A rational near the square root of value > 0: S^T M S is diagonal, so twelve bits are plenty."""
+    shift = -_log2(value) // 2 + 12
+    return math.isqrt(int(value * Fraction(4) ** shift)) / Fraction(2) ** shift
 
 
 def _oriented(vector: "Floats") -> "Floats":
     """The eigenvector with its largest entry positive, so that runs agree."""
-    return vector if vector[abs(vector).argmax()] > 0 else -vector
+    import numpy as np
+
+    oriented: Floats = vector * np.sign(vector[abs(vector).argmax()])
+    return oriented

@@ -345,3 +345,11 @@ def test_what_is_asked_for_must_make_sense(call: Any) -> None:
 def test_decimal_bounds_are_rounded_outward(value: F, digits: int) -> None:
     low, high = F(decimal(value, digits=digits)), F(decimal(value, up=True, digits=digits))
     assert low <= value <= high and high - low <= abs(value) * 2 / 10 ** (digits - 1)
+
+
+def test_curvatures_whose_ratio_is_beyond_the_floats() -> None:
+    """sum (v (w.x)^2 - 1)^2 / 2 at v = 1, w = 0: it falls for each w != 0, and stays for w = 0."""
+    one, zero = F(1), F(0)
+    inputs = ((one, F(1, 3)), (zero, F(1, 10**160)))
+    report = classify(Network("t**2", X=inputs, y=(one, one), v=(one,), W=((zero, zero),)))
+    assert report.content["verdict"] == "local maximum" and report.content["index"] == [0, 1, 2]

@@ -45,6 +45,14 @@ def test_some_mutants_are_noticed() -> None:
     assert 0 < sum(found["tried"].values()) <= int(FEW) and found["texts of messages"] > 0
 
 
+def test_some_mutants_of_the_signs_are_noticed() -> None:
+    pytest.importorskip("mutmut")
+    status, found = campaign("signs", "relu/quadratic.py", "--sample", FEW, "--seed", "3",
+                             "--tests", "tests/relu/test_quadratic.py")
+    assert (status, found["alive"], found["those alive"]) == (0, 0, [])
+    assert 0 < sum(found["tried"].values()) <= int(FEW) and found["texts of messages"] > 0
+
+
 def test_a_guard_that_no_test_looks_at_is_told() -> None:
     """The limits alone are no test of relu.py."""
     status, found = campaign("guards", "kernel/relu.py", "--tests", "tests/kernel/test_limits.py",
@@ -87,7 +95,7 @@ def test_what_needs_a_copy_of_the_package() -> None:
     require(target(next(iter(removals("kernel/relu.py")))) is not None, "a statement")
 
 
-@pytest.mark.parametrize("name", ["guards", "mutations"])
+@pytest.mark.parametrize("name", ["guards", "mutations", "signs"])
 def test_every_equivalent_edit_has_a_reason(name: str) -> None:
     file = Path(__file__).parent / "campaigns" / "equivalents" / f"{name}.json"
     groups = json.loads(file.read_text())

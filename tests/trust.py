@@ -69,6 +69,7 @@ def corpus(x: Figures) -> str:
 ATTACKS = (
     Attack("guards", "", "each guard of the kernel removed, or a part of it", edits),
     Attack("mutations", "", "each mutant of the kernel that mutmut makes, but of texts of rejections", edits),
+    Attack("signs", "", "the sign and inertia code beside the kernel, each mutant that mutmut makes", edits),
     Attack("forgery", "--each 40 --cross 60 --corpus 1",
            "certificates spoiled and sealed again; put to other problems",
            forgeries),

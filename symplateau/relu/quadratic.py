@@ -18,6 +18,7 @@ from .vectors import ZERO, combination, dot
 
 MAX_SIGNED = 8
 MANY, BITS = 16, 40
+ONE = Fraction(1)
 
 
 @dataclass(frozen=True)
@@ -72,13 +73,10 @@ def is_shown_positive(form: Matrix) -> bool:
     import numpy
     from flint import fmpz_mat
 
-    if any(row[a] <= 0 for a, row in enumerate(form)):
-        return False
     # Powers of two that bring the diagonal near 1; numerator and denominator may be beyond the floats.
     diagonal = [row[a] for a, row in enumerate(form)]
     scales = [Fraction(2) ** ((x.denominator.bit_length() - x.numerator.bit_length()) // 2) for x in diagonal]
-    scaled = [[p * x * q for q, x in zip(scales, row, strict=True)]
-              for p, row in zip(scales, form, strict=True)]
+    scaled = [[scales[a] * x * scales[b] for b, x in enumerate(row)] for a, row in enumerate(form)]
     try:
         guess = numpy.linalg.inv(numpy.linalg.cholesky(numpy.array(scaled, dtype=float))).T
     except (numpy.linalg.LinAlgError, OverflowError):
@@ -95,7 +93,7 @@ def is_shown_positive(form: Matrix) -> bool:
 
 def _decide(form: Matrix, free: int) -> Sign:
     size = len(form)
-    basis = [tuple(Fraction(int(a == b)) for b in range(size)) for a in range(size)]
+    basis = [tuple(row) for row in _units(size)]
     rest, left, flat = [list(row) for row in form], list(range(size)), None
     while left and left[0] < free:
         rows = [p for p, i in enumerate(left) if i < free]
@@ -108,9 +106,8 @@ def _decide(form: Matrix, free: int) -> Sign:
         else:
             head = rest[pivot]
             shares = [x / head[pivot] for x in head]
-            rest = [[x - shares[p] * y for x, y in zip(row, head, strict=True)] for p, row in enumerate(rest)]
-            basis = [tuple(x - (p != pivot) * shares[p] * y for x, y in zip(b, basis[pivot], strict=True))
-                     for p, b in enumerate(basis)]
+            rest = [list(_less(row, shares[p], head)) for p, row in enumerate(rest)]
+            basis = [_less(b, shares[p], basis[pivot]) for p, b in enumerate(basis)]
         for row in rest:
             del row[pivot]
         del rest[pivot], basis[pivot], left[pivot]
@@ -123,8 +120,12 @@ def _decide(form: Matrix, free: int) -> Sign:
 def _tilted(rest: list[list[Fraction]], basis: list[Vector], p: int, q: int) -> Vector:
     """x_q = 1 and x_p so large that 2 x_p Q_pq + Q_qq < 0, where Q_pp <= 0."""
     slope, own = rest[p][q], rest[q][q]
-    far = -(abs(own) + 1) / (2 * slope)
-    return tuple(y + far * x for x, y in zip(basis[p], basis[q], strict=True))
+    return _less(basis[q], (abs(own) + 1) / (2 * slope), basis[p])
+
+
+def _less(row: Sequence[Fraction], factor: Fraction, head: Sequence[Fraction]) -> Vector:
+    """row - factor * head."""
+    return tuple(x - factor * y for x, y in zip(row, head, strict=True))
 
 
 def _copositive(form: list[list[Fraction]]) -> Sign:
@@ -136,8 +137,8 @@ def _copositive(form: list[list[Fraction]]) -> Sign:
 
     for a in range(size):
         if form[a][a] < 0:
-            return Negative(spread([a], [Fraction(1)]))
-    flat = next((spread([a], [Fraction(1)]) for a in range(size) if form[a][a] == 0), None)
+            return Negative(spread([a], [ONE]))
+    flat = next((spread([a], [ONE]) for a in range(size) if form[a][a] == 0), None)
     if all(x >= 0 for row in form for x in row):
         return Positive() if flat is None else Semidefinite(flat)
     if size > MAX_SIGNED:
@@ -146,16 +147,16 @@ def _copositive(form: list[list[Fraction]]) -> Sign:
     for length in range(2, size + 1):
         for subset in combinations(range(size), length):
             minor = [[form[a][b] for b in subset] for a in subset]
-            below = minimize([*map(list, zip(*minor, strict=True)), *_units(length)], [-1] * length)
+            below = minimize([*minor, *_units(length)], [-1] * length)
             if isinstance(below, Optimum):
                 return Negative(spread(subset, below.x[:length]))
             if flat is None:
-                columns = [[*column, 1] for column in zip(*minor, strict=True)]
-                slack = [[*unit, 0] for unit in _units(length)]
-                level = minimize([*columns, *slack], [0] * length + [1])
+                columns = [[*row, ONE] for row in minor]
+                slack = [[*unit, ZERO] for unit in _units(length)]
+                level = minimize([*columns, *slack], [ZERO] * length + [ONE])
                 flat = spread(subset, level.x[:length]) if isinstance(level, Optimum) else None
     return Positive() if flat is None else Semidefinite(flat)
 
 
-def _units(size: int) -> list[list[int]]:
-    return [[int(a == b) for b in range(size)] for a in range(size)]
+def _units(size: int) -> list[list[Fraction]]:
+    return [[Fraction(int(a == b)) for b in range(size)] for a in range(size)]

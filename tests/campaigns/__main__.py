@@ -12,6 +12,7 @@ python -m tests.campaigns interrupted [--kills N] [--seed S]: long commands kill
 python -m tests.campaigns reproducible: the same bytes whatever the hash seed, processes, ground types, BLAS.
 python -m tests.campaigns guards [FILE ...]: each guard of the kernel removed; 1 if no test notices.
 python -m tests.campaigns mutations [FILE ...]: each mutant of the kernel, likewise.
+python -m tests.campaigns signs [FILE ...]: each mutant of the sign and inertia code beside it, likewise.
 
 Each takes --record FILE, which writes its figures as JSON.
 """
@@ -21,7 +22,7 @@ from importlib import import_module
 
 # Each is in the module of its name. Those not run stay unloaded: some campaigns count what a process loads.
 CAMPAIGNS = ("refute", "mutants", "algebra", "corpus", "checkers", "arithmetic", "forgery", "hostile",
-             "guards", "mutations", "interrupted", "reproducible", "curves")
+             "guards", "mutations", "signs", "interrupted", "reproducible", "curves")
 
 if __name__ == "__main__":
     if sys.argv[1:2] and sys.argv[1] in CAMPAIGNS:

@@ -32,14 +32,16 @@ FIRST = [f"tests/kernel/test_{name}.py" for name in (
 Key = tuple[str, str, str, str]
 
 
-def parser(name: str, about: str) -> argparse.ArgumentParser:
+def parser(name: str, about: str, tests: Sequence[str] = TESTS,
+           first: Sequence[str] = FIRST) -> argparse.ArgumentParser:
+    """tests, first: those to take where none are given."""
     found = argparse.ArgumentParser(prog=f"python -m tests.campaigns {name}", description=about)
     found.add_argument("files", nargs="*", metavar="FILE", help="within the package, kernel/relu.py for one")
-    found.add_argument("--tests", nargs="+", default=TESTS)
+    found.add_argument("--tests", nargs="+", default=list(tests))
     found.add_argument("--sample", type=int, help="so many edits at random, on the quick tests first")
     found.add_argument("--seed", type=int, default=0)
     found.add_argument("--budget", type=float, default=BUDGET, help="most seconds of tests for one edit")
-    found.add_argument("--first", nargs="+", default=FIRST, help="files of tests to begin with")
+    found.add_argument("--first", nargs="+", default=list(first), help="files of tests to begin with")
     found.add_argument("--seconds", type=float, default=1e9, help="stop after so long")
     found.add_argument("--plan", type=Path, help="a file for the times and lines of the tests")
     found.add_argument("--again", type=Path, help="a file of edits tried before, to go on from")

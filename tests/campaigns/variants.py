@@ -2,7 +2,7 @@
 
 mutmut itself leaves out decorated functions and what stands at the top of a module; here they take part.
 Left out, as there: annotations, decorators, calls of len and isinstance. A mutant that changes nothing but
-the text of a rejection is of the kind "message".
+the text of a rejection, or of what is said when nothing was found, is of the kind "message".
 """
 
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from mutmut.mutation.mutators import mutation_operators
 from .edits import Edit, distinct, edit, functions, line_starts, parsed, read
 
 MESSAGE, MUTANT = "message", "mutant"
-REFUSALS = ("require", "Rejected", "Malformed", "CheckError")
+REFUSALS = ("require", "Rejected", "Malformed", "CheckError", "Undecided", "ArithmeticError")
 
 
 class Places(cst.CSTVisitor):
