@@ -11,9 +11,13 @@ import re
 from fractions import Fraction
 from typing import Any
 
-FORMAT, STATEMENT_FORMAT = "symplateau certificate 1", "symplateau statement 1"
+FORMAT, STATEMENT_FORMAT, LARGE = "symplateau certificate 1", "symplateau statement 1", Fraction(10**300)
 MAX_BYTES, MAX_LISTS, MAX_DIGITS, MAX_PREC = 48 * 2**20, 2**21, 2000, 4096
 RATIONAL = re.compile(r"-?(0|[1-9][0-9]*)(/[1-9][0-9]*)?", re.ASCII)
+
+
+# About x / 2**bits, for messages; floats have no room for what is larger.
+def near(x: Any, bits: int = 0) -> Any: return float(sorted([Fraction(x, 1 << bits), -LARGE, LARGE])[1])
 
 
 class Malformed(Exception):
@@ -24,7 +28,7 @@ class Rejected(Exception):
     """A condition of a rule does not hold: what was expected, what was found. CheckError adds where."""
 
     def __init__(self, expected: str, got: object = "") -> None:
-        super().__init__(expected, f"{float(got):.9g}" if isinstance(got, Fraction) else str(got)[:200])
+        super().__init__(expected, f"{near(got):.9g}" if isinstance(got, Fraction) else str(got)[:200])
 
 
 class CheckError(Exception):

@@ -17,12 +17,11 @@ from math import factorial, isqrt, lcm
 from operator import mul
 from typing import Any
 
-from .format import listed, require
+from .format import listed, near, require
 from .polynomial import Polynomial
 
 GUARD, MAX_EXPONENT, MAX_MULTIPLE, MAX_BITS, pairs = 32, 1 << 20, 512, 2**15, partial(zip, strict=True)
-AT_ZERO = {"exp": 1, "cos": 1, "logistic": Fraction(1, 2)} | dict.fromkeys(
-    ("tanh", "sin", "arctan", "erf", "pos", "pos2", "pos3"), 0)
+AT_ZERO = dict(exp=1, cos=1, logistic=Fraction(1, 2), tanh=0, sin=0, arctan=0, erf=0, pos=0, pos2=0, pos3=0)
 Angle = namedtuple("Angle", "multiple base")  # multiple * log(base)
 
 
@@ -61,7 +60,7 @@ class Interval:
         result = half * half * self if exponent % 2 else half * half
         return Interval(max(result.lo, 0), result.hi, self.prec) if exponent % 2 == 0 else result
 
-    def __repr__(self) -> str: return f"[{self.lo / (1 << self.prec):.9g}, {self.hi / (1 << self.prec):.9g}]"
+    def __repr__(self) -> str: return f"[{near(self.lo, self.prec):.9g}, {near(self.hi, self.prec):.9g}]"
 
     def inv(self) -> "Interval":
         require(self.lo > 0 or self.hi < 0, "a divisor that is not zero", self)

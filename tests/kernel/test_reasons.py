@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from symplateau.kernel.numbers import Interval
+
 from .pool import Certificate, algebra, extended, good, rejected, spoiled, without
 from .relu_pool import CASES, ORIGIN, kink, move, path, problem, stationary
 from .relu_pool import good as relu
@@ -226,3 +228,15 @@ def test_one_conclusion_twice() -> None:
 def test_a_relu_certificate_that_is_good_is_the_start() -> None:
     assert rejected(spoiled(relu("stationary"), "steps", 0, "rule", to="x")).expected == KNOWN
     assert PROBLEM["kind"] == "algebra"
+
+
+@pytest.mark.parametrize("entry", [f"1{'0' * 200}", f"-1{'0' * 200}", f"1{'0' * 3000}"])
+def test_numbers_that_floats_have_no_room_for_have_the_reason_of_all_others(entry: str) -> None:
+    for name, row in (("inertia", 1), ("inertia enclosed", 0)):
+        found = rejected(spoiled(good(name), "steps", -1, "basis", row, 0, to=entry))
+        assert (found.expected, found.got) == ("a matrix within 1 of its signs", "1e+300")
+
+
+def test_an_interval_that_floats_have_no_room_for() -> None:
+    assert repr(Interval(-(1 << 4000), 1 << 4000, 64)) == "[-1e+300, 1e+300]"
+    assert repr(Interval(-3, 5, 1)) == "[-1.5, 2.5]"
