@@ -48,9 +48,8 @@ class Interval:
         if isinstance(other, Interval):
             a, b, c, d = self.lo * other.lo, self.lo * other.hi, self.hi * other.lo, self.hi * other.hi
             return Interval(min(a, b, c, d) >> self.prec, -(-max(a, b, c, d) >> self.prec), self.prec)
-        p, q = other.numerator, other.denominator
-        lo, hi = (self.lo * p, self.hi * p) if p >= 0 else (self.hi * p, self.lo * p)
-        return Interval(lo // q, -(-hi // q), self.prec)
+        lo, hi = sorted((self.lo * other.numerator, self.hi * other.numerator))
+        return Interval(lo // other.denominator, -(-hi // other.denominator), self.prec)
 
     __radd__, __rmul__ = __add__, __mul__
 
@@ -149,8 +148,11 @@ def at_log(point: Interval) -> Interval:
 
 
 def at_arctan(point: Interval) -> Interval:
-    """arctan x = 2 arctan(x / (1 + sqrt(1 + x^2))), four times; then |x| < 1/10."""
+    """arctan x = +-pi/2 - arctan 1/x for |x| > 1; else 2 arctan(x / (1 + sqrt(1 + x^2))), four times: then
+    |x| < 1/10."""
     x = point.finer(GUARD)
+    if abs(x) > 1:
+        return (pi(x.prec) * Fraction(x.sign(), 2) - at_arctan(x.inv())).finer(-GUARD)
     for _ in range(4):
         x = x * (1 + (1 + x**2).sqrt()).inv()
     return (odd_series(x, -(x**2)) * 16).finer(-GUARD)
@@ -171,7 +173,7 @@ def at_erf(point: Interval) -> Interval:
 
 def sine(x: Interval, shift: int) -> Interval:
     """sin(x + shift pi/2): reduction of the midpoint to |r| < 2, and slope at most 1 around it."""
-    extra = GUARD + max(x.lo.bit_length(), x.hi.bit_length())
+    require((extra := GUARD + max(x.lo.bit_length(), x.hi.bit_length())) < MAX_BITS // 4, "a small angle", x)
     half_turn = pi(x.prec + extra)
     angle = enclose(Fraction(x.lo + x.hi, 2 << x.prec), half_turn.prec) + half_turn * Fraction(shift, 2)
     turns = (2 * angle.lo + half_turn.lo) // (2 * half_turn.lo)
@@ -182,8 +184,7 @@ def sine(x: Interval, shift: int) -> Interval:
 
 def hull(at: Any, x: Interval) -> Interval:
     """The values of an increasing function, from its enclosures at points."""
-    low = at(Interval(x.lo, x.lo, x.prec))
-    high = low if x.lo == x.hi else at(Interval(x.hi, x.hi, x.prec))
+    low, high = (at(Interval(end, end, x.prec)) for end in (x.lo, x.hi))
     return Interval(low.lo, high.hi, x.prec)
 
 

@@ -6,6 +6,7 @@ from fractions import Fraction
 import pytest
 
 from symplateau.kernel import numbers
+from symplateau.kernel.format import Rejected
 from symplateau.kernel.numbers import FUNCTIONS, Interval, enclose, series
 from symplateau.kernel.polynomial import DERIVATIVE
 
@@ -46,3 +47,25 @@ def test_a_geometric_series_in_units(first: int) -> None:
 
 def test_there_is_an_enclosure_for_each_function_of_formulas() -> None:
     assert set(FUNCTIONS) == set(DERIVATIVE)
+
+
+@pytest.mark.parametrize("prec", [16, 64, 300])
+@pytest.mark.parametrize("power", [0, 1, 15, 47, 48, 49, 97, 1000, 9000])
+def test_arctan_of_large_arguments_ends_and_is_close(power: int, prec: int) -> None:
+    """pi/2 - arctan x lies between 1/x - 1/(3 x^3) and 1/x."""
+    x, quarter = Fraction(2**power), enclose(1, prec + 40)
+    right = FUNCTIONS["arctan"](quarter) * 2  # pi/2
+    for sign in (1, -1):
+        found = FUNCTIONS["arctan"](enclose(sign * x, prec)).finer(40)
+        low, high = right - 1 / x, right - (1 / x - 1 / (3 * x**3))
+        ends = (low.lo, high.hi) if sign > 0 else (-high.hi, -low.lo)
+        assert found.lo <= ends[1] and ends[0] <= found.hi and found.hi - found.lo <= 8 << 40
+
+
+@pytest.mark.parametrize("name", ["sin", "cos"])
+def test_the_largest_angles(name: str) -> None:
+    for power in (8000, 8064):
+        found = FUNCTIONS[name](enclose(Fraction(2**power), 64))
+        assert -(1 << 64) - 8 <= found.lo <= found.hi <= (1 << 64) + 8
+    with pytest.raises(Rejected, match="a small angle"):
+        FUNCTIONS[name](enclose(Fraction(2**8128), 64))
