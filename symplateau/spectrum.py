@@ -197,7 +197,7 @@ def _rounded(matrix: Sequence[Sequence[Fraction]], columns: list[list[Fraction]]
         try:
             if congruence(matrix, rows, signs)[0] < Fraction(1, 2):
                 return rows
-        except (Rejected, ArithmeticError):  # the latter where the gap cannot be named in floats
+        except Rejected:
             continue
     return _rows(columns, len(matrix))
 

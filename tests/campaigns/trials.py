@@ -28,7 +28,7 @@ TESTS = ["tests/kernel"]
 # Tests of one function or one reason each, quick ones.
 FIRST = [f"tests/kernel/test_{name}.py" for name in (
     "limits", "guards", "reasons", "refusals", "types", "sentences", "values", "edges", "corners", "orders",
-    "sharp", "guard_bits", "activation", "words")]
+    "sharp", "guard_bits", "activation", "words", "roundings", "format")]
 Key = tuple[str, str, str, str]
 
 

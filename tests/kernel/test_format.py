@@ -115,6 +115,16 @@ def test_larger_than_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
         load(GOOD)
 
 
+def test_more_lists_and_objects_than_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    count = GOOD.count(b"[") + GOOD.count(b"{")
+    assert GOOD.count(b"[") > 0 < GOOD.count(b"{")
+    monkeypatch.setattr(kernel_format, "MAX_LISTS", count)
+    assert load(GOOD)
+    monkeypatch.setattr(kernel_format, "MAX_LISTS", count - 1)
+    with pytest.raises(Malformed, match=f"at most {count - 1} lists"):
+        load(GOOD)
+
+
 @pytest.mark.parametrize("text", ["0", "-1", "12", "1/2", "-22/7", "1/3", "9" * MAX_DIGITS])
 def test_rationals(text: str) -> None:
     assert rational(text) == Fraction(text)

@@ -499,7 +499,8 @@ def test_what_a_statement_rests_on() -> None:
 
 
 @pytest.mark.parametrize(("name", "rule", "work"), [
-    ("stationary", "stationary_point", 64 + 8 * 2 + 2 * 2), ("saddle", "escape_neuron", 16 * 2)])
+    ("stationary", "stationary_point", 64 + 8 * 2 + 2 * 2), ("saddle", "escape_neuron", 16 * 2),
+    ("saddle, two outputs", "escape_neuron", 16 * 2 * 4)])
 def test_kinks_and_escape_neurons_are_counted(name: str, rule: str, work: int) -> None:
     """64 + 8 d for a kink and each choice of the others, n d J for a neuron; 16 n (d + J) for an escape."""
     start, steps = CASES[name]
