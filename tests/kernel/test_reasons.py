@@ -120,6 +120,7 @@ def test_what_a_problem_about_a_network_may_be(certificate: Certificate, expecte
 @pytest.mark.parametrize(("certificate", "expected"), [
     (last("split", "rule", "unknown"), KNOWN), (last("split", "rule", "path"), KNOWN),
     (last("split", "from", None), "a known rule, no null"),
+    *((last("split", "from", x), "an integer from 0 to 2") for x in (3, 4, -1)),
     (last("inertia enclosed", "neuron", None), KNOWN), (last("inertia enclosed", "prec", None), KNOWN),
     (last("inertia enclosed", "prec", 15), "an integer from 16 to 4096"),
     (last("inertia enclosed", "prec", 4097), "an integer from 16 to 4096"),
