@@ -128,3 +128,14 @@ def test_a_split_path_on_which_the_squares_outweigh_the_slope(until: str, sense:
         assert rejected(certificate).expected == "until > 0, and a change of certain sign"
     else:
         assert accepted(certificate)["says"]["path"]["sense"] == sense
+
+
+def test_daughters_that_move_to_one_side() -> None:
+    """sigma = (t - 1)^2 (t + 2) with sigma'' = 6 t, w = 1: daughters 2 and -1 at 1 + t and 1 + 2 t give f =
+    -6 t^2 - 6 t^3, and the loss (f + 1)^2 / 2 falls; on the other side sigma'' is too small for the bound."""
+    about = {"kind": "network", "activation": "t**3 - 3*t + 2", "X": [["1"]], "y": ["-1"], "v": ["1"],
+             "W": [["1"]]}
+    path = {"rule": "split path", "from": 0, "prec": 64, "order": 2, "until": "11/50", "neuron": 0,
+            "coefficients": ["2", "-1"], "shifts": ["t", "2*t"], "direction": ["1"]}
+    assert accepted(algebra(about, {"rule": "stationary point"}, path))["says"]["path"]["sense"] == "falls"
+    assert rejected(algebra(about, {"rule": "stationary point"}, path | {"direction": ["-1"]}))
