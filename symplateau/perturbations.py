@@ -50,7 +50,7 @@ class SplitCurve:
         """M_k(t) = sum_j lam_j c_j**k."""
         total = Polynomial()
         for share, c in zip(self.lam, self.c, strict=True):
-            total = prod([_polynomial(c)] * k, start=_polynomial(share)) + total
+            total = total + prod([_polynomial(c)] * k, start=_polynomial(share))
         return _powers(total)
 
     @property

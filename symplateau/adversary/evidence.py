@@ -14,7 +14,7 @@ from ..argument import Argument, polynomial, texts
 from ..errors import Undecided
 from ..investigation import Investigation, investigate
 from ..kernel.format import Rejected
-from ..kernel.network import Fact, State, derivatives
+from ..kernel.network import Fact, State
 from ..kernel.numbers import Vector, dot
 from ..network import Network
 from ..perturbations import SplitCurve
@@ -250,7 +250,7 @@ class Place:
         angles = self.angles(neuron)
         for order in range(MAX_ORDER, -1, -1):  # where an order can be evaluated, so can the lower ones
             with suppress(Rejected, ArithmeticError):
-                towers = [derivatives(self.argument.problem.activation, t, order) for t in angles]
+                towers = [self.argument.problem.tower(t, order) for t in angles]
                 return [[tower[o] for tower in towers] for o in range(order + 1)]
         return []
 
@@ -259,7 +259,7 @@ class Place:
         rows = self.argument.problem.X
         try:
             for t, row in zip(self.angles(neuron, NEAR), rows, strict=True):
-                slope = derivatives(self.argument.problem.activation, t, 1)[1] if any(row) else 0
+                slope = self.argument.problem.tower(t, 1)[1] if any(row) else 0
                 if sign_or_zero(slope) != 0:
                     break
             else:

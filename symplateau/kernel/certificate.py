@@ -8,8 +8,8 @@ from .algebra import check_algebra
 from .format import MAX_PREC, STATEMENT_FORMAT, CheckError, Rejected, digest, integer, numbered, require
 from .network import MAX_ORDER, Fact, Problem
 
-# The work of a step is counted as bits of precision times (samples + parameters) parameters^2, about a
-# nanosecond each; exact arithmetic counts as EXACT bits, a curve as order^3 such, the step as STEP_WORK.
+# Work is counted in about nanoseconds: a step as STEP_WORK and bits of precision times (samples +
+# parameters) parameters^2, exact arithmetic as EXACT bits, a curve as order^3 such; sigma in network.py.
 MAX_WORK, STEP_WORK, EXACT = 2**38, 2**30, 2**10
 
 # A step names its rule by the words of the function, and gives its keyword arguments: all of them, no others.

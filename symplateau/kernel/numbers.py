@@ -184,8 +184,8 @@ def sine(x: Interval, shift: int) -> Interval:
 
 def hull(at: Any, x: Interval) -> Interval:
     """The values of an increasing function, from its enclosures at points."""
-    low, high = (at(Interval(end, end, x.prec)) for end in (x.lo, x.hi))
-    return Interval(low.lo, high.hi, x.prec)
+    found = [at(Interval(end, end, x.prec)) for end in sorted({x.lo, x.hi})]
+    return Interval(found[0].lo, found[-1].hi, x.prec)
 
 
 FUNCTIONS: dict[str, Any] = {

@@ -51,7 +51,6 @@ class Polynomial:
     def __mul__(self, p: Any) -> "Polynomial":
         return Polynomial((multiplied(m, n), x*y) for m, x in self.terms.items() for n, y in p.terms.items())
 
-
     def __str__(self) -> str:
         shown = [[str(x)] * (x != 1 or not m) + [name if k == 1 else f"{name}**{k}" for name, k in m]
                  for m, x in sorted(self.terms.items())]

@@ -28,12 +28,12 @@ PROBLEM: dict[str, Any] = {
 STEP = {"rule": "combination", "states": "2*a = 2*b", "multipliers": {"same": "2"}}
 
 
+# python -m symplateau.kernel with nothing but the standard library on its path.
+COMMAND = [sys.executable, "-I", "-S", "-c", f"import runpy, sys; sys.path.insert(0, {ROOT!r}); {RUN}"]
+
+
 def alone(*arguments: str) -> subprocess.CompletedProcess[str]:
-    """python -m symplateau.kernel with nothing but the standard library on its path."""
-    code = f"import runpy, sys; sys.path.insert(0, {ROOT!r}); {RUN}"
-    return subprocess.run(
-        [sys.executable, "-I", "-S", "-c", code, *arguments], capture_output=True, text=True, timeout=60
-    )
+    return subprocess.run([*COMMAND, *arguments], capture_output=True, text=True, timeout=60)
 
 
 @pytest.fixture(scope="module")
@@ -171,9 +171,7 @@ def test_a_certificate_spoiled_and_sealed_again_is_read_and_rejected(
 
 
 def started(*arguments: str) -> subprocess.Popen[bytes]:
-    code = f"import runpy, sys; sys.path.insert(0, {ROOT!r}); {RUN}"
-    return subprocess.Popen([sys.executable, "-I", "-S", "-c", code, *arguments], stdout=subprocess.PIPE,
-                            stderr=subprocess.PIPE)
+    return subprocess.Popen([*COMMAND, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
 
 def test_nobody_reads_the_answer(files: dict[str, str]) -> None:
